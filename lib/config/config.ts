@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h|d)$/, 'a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
+  .transform((text) => {
+    const unit = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 }[text.replace(/\d+/, '') as 'ms' | 's' | 'm' | 'h' | 'd']
+    return Number.parseInt(text, 10) * unit
+  })
+
+const objectives = z.strictObject({ rpo: duration, rto: duration })
+
+const site = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]*$/i, 'a site name is letters, digits, dots, dashes and underscores, without ~ or /'),
+  ceph: z.strictObject({
+    conf: z.string().min(1),
+    user: z.string().min(1).default('admin'),
+    keyring: z.string().min(1).optional(),
+    /** argv before every command: ssh, kubectl exec, cephadm shell. Never a shell string. */
+    exec: z.array(z.string().min(1)).default([]),
+    python: z.string().min(1).optional(),
+  }),
+  /** Its place is kept: an entry of clouds.yaml. Not used yet. */
+  openstack: z.strictObject({ cloud: z.string().min(1) }).optional(),
+})
+
+export const ConfigSchema = z.strictObject({
+  name: z.string().min(1).default('Antipode'),
+  objectives: objectives.prefault({ rpo: '2m', rto: '30m' }),
+  /** Objectives of single pools, by `pool` or `pair/pool`. */
+  pools: z.record(z.string(), z.strictObject({ rpo: duration })).default({}),
+  /** Share of one core that the sampling of journals may take at a site, in percent. */
+  sampling: z.strictObject({ cpuPercent: z.number().min(1).max(100).default(10) }).prefault({}),
+  /** Changes that run side by side at one cluster. */
+  limits: z.strictObject({ changesPerCluster: z.int().min(1).max(64).default(8) }).prefault({}),
+  sites: z.array(site).min(1),
+})
+
+/** What antipode.yaml says, durations in seconds. */
+export type Config = z.output<typeof ConfigSchema>
+export type SiteConfig = Config['sites'][number]

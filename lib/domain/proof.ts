@@ -1,0 +1,70 @@
+import { holds } from './journal-position'
+import { type Journal, type Lineage, newestSnapshot, ORPHAN } from './lineage'
+import type { Reading } from './reading'
+
+export type Proof =
+  | { readonly kind: 'proven'; readonly evidence: string }
+  | { readonly kind: 'unproven'; readonly reason: string }
+
+const unproven = (reason: string): Proof => ({ kind: 'unproven', reason })
+
+/**
+ * Does the copy hold everything the old primary ever acknowledged? Only then may it be promoted without loss.
+ * Ceph's own yes is not enough: in snapshot mode it promotes a copy that never caught up without a word
+ * (facts.md finding 1), so the ids of snapshots and the positions of journals decide, never a status text.
+ */
+export function proof(primary: Reading<Lineage>, copy: Reading<Lineage>): Proof {
+  if (primary.kind === 'unknown') return unproven(`the old primary could not be read: ${primary.reason}`)
+  if (copy.kind === 'unknown') return unproven(`the copy could not be read: ${copy.reason}`)
+  const from = primary.value
+  const to = copy.value
+  if (from.globalId !== to.globalId) return unproven('the two images are not one: their global ids differ')
+  if (from.role !== 'non-primary') return unproven('the old primary is not demoted')
+  if (from.mode !== to.mode) return unproven(`mode is ${from.mode} at the old primary and ${to.mode} at the copy`)
+  return from.mode === 'snapshot' ? snapshotProof(from, to) : journalProof(from, to)
+}
+
+function snapshotProof(from: Lineage, to: Lineage): Proof {
+  const demotion = newestSnapshot(from)
+  if (demotion?.role !== 'primary-demoted') return unproven('the old primary has no demotion snapshot as its newest')
+  const held = newestSnapshot(to)
+  if (held === null) return unproven('the copy has no mirror snapshot')
+  if (held.primarySnapId !== demotion.id) return unproven('the demotion has not arrived at the copy')
+  if (held.role !== 'non-primary-demoted') return unproven('the newest snapshot of the copy is not a demotion')
+  if (!held.complete) return unproven('the demotion snapshot is not completely copied')
+  return {
+    kind: 'proven',
+    evidence: `the copy holds the demotion snapshot ${demotion.id} of the old primary, complete`,
+  }
+}
+
+function journalProof(from: Lineage, to: Lineage): Proof {
+  if (from.journal === null) return unproven('the journal of the old primary could not be read')
+  if (to.journal === null) return unproven('the journal of the copy could not be read')
+  if (from.journal.newestTag?.mirrorUuid !== ORPHAN)
+    return unproven('the journal of the old primary does not end in a demotion')
+  if (to.journal.newestTag?.mirrorUuid !== ORPHAN) return unproven('the demotion has not arrived at the copy')
+  return positionsProof(from.journal)
+}
+
+/** At the demoted primary every registered copy must have committed up to the tail, the demotion's own entry included. */
+function positionsProof(journal: Journal): Proof {
+  const own = journal.clients.find((client) => client.id === '')
+  const copies = journal.clients.filter((client) => client.id !== '')
+  if (own?.position == null) return unproven('the old primary has no commit position')
+  const [copy] = copies
+  if (copy === undefined) return unproven('no copy is registered in the journal of the old primary')
+  if (copies.length > 1)
+    return unproven(`${copies.length} copies are registered in the journal; which is the target is not known`)
+  if (copy.state !== 'connected') return unproven('the copy is disconnected from the journal')
+  if (copy.position === null) return unproven('the copy has committed nothing of the journal')
+  if (!holds(copy.position, own.position)) return unproven('the copy has not committed all entries of the old primary')
+  if (journal.tail !== null && !holds(copy.position, journal.tail)) {
+    return unproven('the journal of the old primary has entries that the copy has not committed')
+  }
+  const { tag, entry } = copy.position
+  return {
+    kind: 'proven',
+    evidence: `the copy committed the journal to its end, tag ${tag} entry ${entry}, a demotion`,
+  }
+}

@@ -1,0 +1,39 @@
+import type { SiteName } from '@/lib/domain/words'
+
+export interface ClusterHealth {
+  /** HEALTH_OK, HEALTH_WARN, HEALTH_ERR, as Ceph says. */
+  readonly status: string
+  readonly checks: readonly { readonly code: string; readonly severity: string; readonly summary: string }[]
+}
+
+export interface PoolUsage {
+  readonly name: string
+  readonly id: number
+  readonly usedBytes: number
+  readonly availableBytes: number
+}
+
+/** What one site says of itself in a slow round. */
+export interface ClusterFacts {
+  readonly fsid: string
+  readonly health: ClusterHealth
+  /** Release as the monitors run it, `16.2.15`. */
+  readonly version: string
+  readonly totalBytes: number
+  readonly usedBytes: number
+  readonly availableBytes: number
+  readonly pools: readonly PoolUsage[]
+  readonly monAddresses: readonly string[]
+  readonly osdsUp: number
+  readonly osdsTotal: number
+}
+
+/** One Ceph cluster, looked at by command. Throws AdapterError. */
+export interface ClusterPort {
+  readonly site: SiteName
+  facts(): Promise<ClusterFacts>
+  /** Names of the pools with the rbd application. */
+  rbdPools(): Promise<readonly string[]>
+  /** The site's clock by its helper, epoch milliseconds, with the round trip it took. */
+  clock(): Promise<{ readonly at: number; readonly roundTripMs: number }>
+}

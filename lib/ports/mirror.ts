@@ -1,0 +1,107 @@
+import type { JournalPosition } from '@/lib/domain/journal-position'
+import type { Lineage } from '@/lib/domain/lineage'
+import type { MirrorRow } from '@/lib/domain/mirror-status'
+import type { Reading } from '@/lib/domain/reading'
+import type { Watcher } from '@/lib/domain/watcher'
+import type { ImageSpec, SiteName } from '@/lib/domain/words'
+import type { ChangeOptions, CommandResult, ProcessHandle } from './channel'
+
+export interface PoolPeer {
+  readonly uuid: string
+  readonly direction: 'rx-only' | 'tx-only' | 'rx-tx'
+  readonly siteName: string
+  readonly mirrorUuid: string
+  /** As Ceph prints it, `client.rbd-mirror-peer`. */
+  readonly clientName: string
+}
+
+/** A pool's mirroring as its own site tells it. */
+export interface PoolMirroring {
+  readonly pool: string
+  readonly mode: 'disabled' | 'image' | 'pool'
+  readonly siteName: string
+  readonly peers: readonly PoolPeer[]
+}
+
+export interface MirrorDaemon {
+  readonly serviceId: string
+  readonly instanceId: string
+  readonly clientId: string
+  readonly hostname: string
+  readonly version: string
+  readonly leader: boolean
+  readonly health: 'OK' | 'WARNING' | 'ERROR' | 'UNKNOWN'
+  readonly callouts: readonly string[]
+}
+
+/** A snapshot schedule at the level where it is set; `image` null is the whole pool, `pool` null the whole cluster. */
+export interface SnapshotSchedule {
+  readonly pool: string | null
+  readonly namespace: string | null
+  readonly image: string | null
+  /** As Ceph writes it: `1m`, `1h`, `1d`. */
+  readonly interval: string
+  readonly startTime: string | null
+}
+
+/** All mirrored images of one pool at one site. `observedAt` belongs to the pool, not to an image. */
+export interface PoolStatuses {
+  readonly pool: string
+  readonly observedAt: number
+  readonly rows: readonly MirrorRow[]
+}
+
+export interface JournalSample {
+  readonly imageId: string
+  /** Time at the site BEFORE the tail was read, epoch milliseconds: what was acknowledged by then lies at or before `tail`. */
+  readonly at: number
+  readonly tail: JournalPosition | null
+  readonly clients: readonly { readonly id: string; readonly position: JournalPosition | null }[]
+}
+
+export interface SnapshotMark {
+  readonly id: number
+  readonly complete: boolean
+  readonly primarySnapId: number | null
+  readonly primary: boolean
+  readonly takenAt: number
+}
+
+/** Mirroring at one site. Batch-shaped: never one call an image in a loop above this port. Throws AdapterError. */
+export interface MirrorPort {
+  readonly site: SiteName
+  poolMirroring(pool: string): Promise<PoolMirroring>
+  daemons(pool: string): Promise<readonly MirrorDaemon[]>
+  schedules(): Promise<readonly SnapshotSchedule[]>
+  statuses(pool: string): Promise<PoolStatuses>
+  /** In the order asked. An image that cannot be read is `unknown` and spoils no other. */
+  lineages(images: readonly ImageSpec[]): Promise<readonly Reading<Lineage>[]>
+  /** In the order asked; named through the monitors' sessions. `mirrorEntities`: what the peers' daemons log in as. */
+  watchers(images: readonly ImageSpec[]): Promise<readonly Reading<readonly Watcher[]>[]>
+  journalSamples(pool: string, imageIds: readonly string[]): Promise<readonly Reading<JournalSample>[]>
+  snapshotMarks(images: readonly ImageSpec[]): Promise<readonly Reading<readonly SnapshotMark[]>[]>
+  /** Runs one change as it was shown. The only way anything outside is changed. */
+  act(argv: readonly string[], options: ChangeOptions): Promise<CommandResult>
+  mayLive(attemptId: string, handle: ProcessHandle | null): Promise<'gone' | 'lives' | 'unknown'>
+  /** The whole command line, exec prefix and configuration included, as the operator could type it. */
+  shown(argv: readonly string[]): readonly string[]
+}
+
+/** The argv of every change, in one place: what is planned, shown, exported and run is the same. */
+export const mirrorArgv = {
+  demote: (spec: string) => ['rbd', 'mirror', 'image', 'demote', spec],
+  promote: (spec: string) => ['rbd', 'mirror', 'image', 'promote', spec],
+  snapshot: (spec: string) => ['rbd', 'mirror', 'image', 'snapshot', spec],
+  scheduleAdd: (pool: string, image: string | null, interval: string, startTime: string | null) => [
+    ...['rbd', 'mirror', 'snapshot', 'schedule', 'add', '--pool', pool],
+    ...(image === null ? [] : ['--image', image]),
+    interval,
+    ...(startTime === null ? [] : [startTime]),
+  ],
+  scheduleRemove: (pool: string, image: string | null, interval: string) => [
+    ...['rbd', 'mirror', 'snapshot', 'schedule', 'remove', '--pool', pool],
+    ...(image === null ? [] : ['--image', image]),
+    interval,
+  ],
+  evict: (address: string) => ['ceph', 'osd', 'blocklist', 'add', address, '3600'],
+} as const

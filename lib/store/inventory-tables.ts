@@ -1,0 +1,149 @@
+/** What the poller knows of the outside. Times are epoch milliseconds; text columns named *_json hold JSON. */
+
+export interface SitesTable {
+  name: string
+  /** ok, failing (some reads fail), silent (nothing answers), new (not read yet). */
+  state: string
+  /** Last time anything at the site answered. */
+  last_ok_at: number | null
+  /** Since when nothing answers; null while it does. */
+  silent_since: number | null
+  /** One line: what failed last, empty while all is well. */
+  error: string
+  failures: number
+  /** ClusterFacts (ports/cluster) and when they were read. */
+  facts_json: string | null
+  facts_at: number | null
+  /** Site's clock minus ours, and half the round trip as its uncertainty. */
+  clock_skew_ms: number | null
+  clock_bound_ms: number | null
+  /** Duration of the last fast round, for the pace of the next. */
+  round_ms: number | null
+}
+
+/** One pool as one site reads it. `observed_at` is the time of the reading: it is written every round, rows are not. */
+export interface PoolReadingsTable {
+  site: string
+  pool: string
+  /** Null where the pool is not mirrored or the peer names no configured site. */
+  pair: string | null
+  peer_site: string | null
+  /** disabled, image, pool, unknown. */
+  mode: string
+  observed_at: number | null
+  error: string
+  images: number
+  /** PoolMirroring, MirrorDaemon[], SnapshotSchedule[] (ports/mirror) and when they were read. */
+  mirroring_json: string | null
+  daemons_json: string | null
+  schedules_json: string | null
+  slow_at: number | null
+  /** Start of the newest round of journal samples taken here as primary. */
+  sampled_at: number | null
+  /** Images of the pool at this site that are not mirrored, null where not counted. */
+  unmirrored: number | null
+}
+
+/** One image across both sites of a pair. `left` is the first site of the pair's name, `right` the second. */
+export interface ImagesTable {
+  id: string
+  pair: string
+  pool: string
+  namespace: string
+  global_id: string
+  name: string
+  mode: string
+  /** primary, non-primary, absent, unknown. */
+  left_role: string
+  right_role: string
+  /** Ceph's replay state, verbatim; '' where nothing was reported. */
+  left_state: string
+  right_state: string
+  left_up: number
+  right_up: number
+  left_description: string
+  right_description: string
+  left_image_id: string
+  right_image_id: string
+  /** Site that is primary alone; null where both, none or unknown. */
+  primary_site: string | null
+  /** domain/verdict: following, copying, two-primaries, split-brain, both-secondary, stopped, error, no-copy, unknown. */
+  verdict: string
+  /** A sentence for the verdict. */
+  verdict_text: string
+  /** Rank for "worst first": higher is worse. */
+  severity: number
+  /** 1 where the copy held all that was there at the pool's last sample: then held-until is the pool's sampled_at. */
+  caught_up: number
+  /** Newest point in time that the copy is known to hold everything of. Null where nothing is known to be held. */
+  held_until_at: number | null
+  /** measured, bounded, estimated, unknown. */
+  held_grade: string
+  held_text: string
+  objective_sec: number
+  /** held_until_at + objective: from then on it is behind its objective. Null where caught up or nothing is held. */
+  breach_at: number | null
+  sync_percent: number | null
+  size_bytes: number | null
+  parent_pool: string | null
+  parent_name: string | null
+  /** 1, 0, or null where not known. */
+  parent_mirrored: number | null
+  /** Interval of the schedule that is in force at the primary ('' none, null not read). */
+  schedule: string | null
+  changed_at: number
+}
+
+/** Mirror snapshots seen at the primary while it lived: id → time. The copy's own times are never used. Thinned. */
+export interface SnapshotMarksTable {
+  image_id: string
+  site: string
+  snap_id: number
+  taken_at: number
+}
+
+/** Journal positions sampled at the primary: what was acknowledged by `at` lies at or before (tag, entry). Thinned. */
+export interface JournalSamplesTable {
+  image_id: string
+  site: string
+  at: number
+  tag: number
+  entry: number
+}
+
+/** Exposure of a scope (`pool:PAIR/POOL/FROM`) by the minute. */
+export interface RollupsTable {
+  scope: string
+  minute: number
+  worst_sec: number | null
+  p95_sec: number | null
+  median_sec: number | null
+  images: number
+  unknown: number
+}
+
+/** When an image was behind its objective. */
+export interface BreachesTable {
+  image_id: string
+  started_at: number
+  ended_at: number | null
+  worst_sec: number
+}
+
+/** Counts and verdicts kept by the worker, so that pages never aggregate 100,000 rows. JSON by key. */
+export interface SummariesTable {
+  key: string
+  json: string
+  at: number
+}
+
+export interface InventoryTables {
+  sites: SitesTable
+  pool_readings: PoolReadingsTable
+  images: ImagesTable
+  snapshot_marks: SnapshotMarksTable
+  journal_samples: JournalSamplesTable
+  rollups: RollupsTable
+  breaches: BreachesTable
+  summaries: SummariesTable
+}

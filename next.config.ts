@@ -1,0 +1,14 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  // A production build, a dev server and a test server never share a folder: a build deletes what another serves.
+  distDir: process.env.ANTIPODE_DIST_DIR ?? '.next',
+  // One instance of the native module for all bundles of the server (a module is otherwise evaluated once a bundle).
+  serverExternalPackages: ['@photostructure/sqlite', 'pino', 'esbuild'],
+  outputFileTracingIncludes: { '/**': ['./node_modules/@photostructure/sqlite/prebuilds/linux-*/**'] },
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+}
+
+export default config
