@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const duration = z
-  .string()
+  .string('a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
   .regex(/^\d+(ms|s|m|h|d)$/, 'a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
   .transform((text) => {
     const unit = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 }[text.replace(/\d+/, '') as 'ms' | 's' | 'm' | 'h' | 'd']
@@ -26,17 +26,35 @@ const site = z.strictObject({
   openstack: z.strictObject({ cloud: z.string().min(1) }).optional(),
 })
 
-export const ConfigSchema = z.strictObject({
-  name: z.string().min(1).default('Antipode'),
-  objectives: objectives.prefault({ rpo: '2m', rto: '30m' }),
-  /** Objectives of single pools, by `pool` or `pair/pool`. */
-  pools: z.record(z.string(), z.strictObject({ rpo: duration })).default({}),
-  /** Share of one core that the sampling of journals may take at a site, in percent. */
-  sampling: z.strictObject({ cpuPercent: z.number().min(1).max(100).default(10) }).prefault({}),
-  /** Changes that run side by side at one cluster. */
-  limits: z.strictObject({ changesPerCluster: z.int().min(1).max(64).default(8) }).prefault({}),
-  sites: z.array(site).min(1),
-})
+export const ConfigSchema = z
+  .strictObject({
+    name: z.string().min(1).default('Antipode'),
+    objectives: objectives.prefault({ rpo: '2m', rto: '30m' }),
+    /** Objectives of single pools, by `pool` or `pair/pool`. */
+    pools: z.record(z.string(), z.strictObject({ rpo: duration })).default({}),
+    /** Share of one core that the sampling of journals may take at a site, in percent. */
+    sampling: z.strictObject({ cpuPercent: z.number().min(1).max(100).default(10) }).prefault({}),
+    /** Changes that run side by side at one cluster. */
+    limits: z.strictObject({ changesPerCluster: z.int().min(1).max(64).default(8) }).prefault({}),
+    sites: z.array(site).min(1, 'at least one site is needed'),
+  })
+  .superRefine((config, context) => {
+    const names = config.sites.map(({ name }) => name)
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) < index)
+        context.addIssue({ code: 'custom', path: ['sites', index, 'name'], message: `two sites are named ${name}` })
+    }
+    for (const key of Object.keys(config.pools)) {
+      const pair = key.includes('/') ? key.slice(0, key.indexOf('/')) : null
+      const strangers = pair?.split('~').filter((name) => !names.includes(name)) ?? []
+      if (strangers.length > 0)
+        context.addIssue({
+          code: 'custom',
+          path: ['pools', key],
+          message: `no site is named ${strangers.join(' or ')}`,
+        })
+    }
+  })
 
 /** What antipode.yaml says, durations in seconds. */
 export type Config = z.output<typeof ConfigSchema>

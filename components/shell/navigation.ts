@@ -1,0 +1,24 @@
+export interface NavEntry {
+  readonly title: string
+  readonly href: string
+  readonly count?: 'sites' | 'images' | 'runs'
+}
+
+/** Pages that exist, and no others: a link that leads nowhere is worse than none. */
+export const NAVIGATION: readonly { readonly title: string | null; readonly entries: readonly NavEntry[] }[] = [
+  {
+    title: null,
+    entries: [
+      { title: 'Overview', href: '/' },
+      { title: 'Sites', href: '/sites', count: 'sites' },
+      { title: 'Images', href: '/images', count: 'images' },
+    ],
+  },
+  {
+    title: 'Recover',
+    entries: [
+      { title: 'Failover', href: '/recover/failover' },
+      { title: 'Runs', href: '/runs', count: 'runs' },
+    ],
+  },
+]

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { ConnectionNotice } from './connection-notice'
+import { NarrowMenuSlot } from './narrow-menu-slot'
+import { PaletteButton } from './palette-button'
+import { SiteChips } from './site-chips'
+
+interface PageProps {
+  readonly title: ReactNode
+  /** Beside the title: a badge with the state of what is shown. */
+  readonly detail?: ReactNode
+  /** To the right: what can be done with the page as a whole. */
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}
+
+/** Every screen: its bar, and below it its content. */
+export function Page({ title, detail, actions, children }: PageProps) {
+  return (
+    <div className="flex min-w-0 flex-1 flex-col">
+      <header
+        data-noprint
+        className="sticky top-0 z-30 flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-ground px-4 py-2 md:px-6"
+      >
+        <NarrowMenuSlot />
+        <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
+        {detail}
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+          <SiteChips />
+          <PaletteButton />
+          {actions}
+        </div>
+      </header>
+      <ConnectionNotice />
+      <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col gap-4 px-4 py-5 outline-none md:px-6">
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+# The verbs. Each says what it did on stderr; faults that last are noted in $LAB_DIR/faults for `status` and `reset`.
+
+site_arg() { [ $# -ge 1 ] || die "which site? ($SITES)" 2; use_site "$1"; need_lab; }
+signal_of() { case ${1:-} in '') echo TERM ;; --kill) echo KILL ;; *) die "unknown option: $1" 2 ;; esac; }
+
+verb_up() {
+  local seed=${SEED:-1} s
+  case ${1:-} in --no-seed) seed=0 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
+  install_packages
+  echo "$LAB_PORT" > "$LAB_DIR/port"
+  if [ -e "$LAB_DIR/made" ] && py state.py up "$LAB_DIR"; then log "already up"; return 0; fi
+  both create_site || die "a site did not come up"
+  exchange_peers site-a site-b || die "the peers could not be exchanged"
+  write_yaml
+  for s in $SITES; do unfault "lost-$s"; unfault "destroyed-$s"; unfault "mirror-$s"; done
+  [ "$seed" = 1 ] && { py images.py seed "$LAB_DIR" >/dev/null || die "seeding failed"; log "images are there"; }
+  start_mirrors
+  [ "$seed" = 1 ] && { verb_wait --timeout 90 || exit 1; }
+  touch "$LAB_DIR/made"
+  log "up: rbd -c $LAB_DIR/site-a.conf ls volumes"
+}
+
+verb_down() {
+  local s wipe=0
+  case ${1:-} in --wipe) wipe=1 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
+  link_mend; unfault link
+  for s in $SITES; do use_site "$s"; stop_daemon rbd-mirror; done
+  both _stop
+  if [ $wipe = 1 ]; then
+    # By name, not the whole folder: LAB_DIR may be one that holds other things.
+    for s in $SITES; do rm -rf "${LAB_DIR:?}/$s" "$LAB_DIR/$s.conf" "$LAB_DIR/$s.fsid" "$LAB_DIR/$s".*.keyring; done
+    rm -rf "$LAB_DIR/faults" "$LAB_DIR/antipode.yaml" "$LAB_DIR/made" "$LAB_DIR/port" "$LAB_DIR/apt.log" "$LAB_DIR/.lock"
+    rmdir "$LAB_DIR" 2>/dev/null
+  fi
+  log "down"
+}
+_stop() { use_site "$1"; stop_site; }
+
+verb_status() { need_lab; link_is_cut && set -- "$@" --link-cut; py state.py status "$LAB_DIR" "$@"; }
+verb_wait() { need_lab; py state.py wait "$LAB_DIR" "$@"; }
+
+verb_lose() {
+  site_arg "$@"
+  stop_site "$(signal_of "${2:-}")"
+  mkfault "lost-$S"; log "$S is lost"
+}
+
+verb_back() {
+  site_arg "$@"
+  [ -e "$LAB_DIR/faults/destroyed-$S" ] && die "$S was destroyed; 'lab rebuild $S' makes it anew"
+  start_site || die "$S did not start"
+  unfault "mirror-$S"; start_daemon rbd-mirror
+  # shellcheck disable=SC2086
+  py cluster.py wait "$CONF" $POOLS || die "$S does not answer"
+  unfault "lost-$S"; log "$S is back"
+}
+
+verb_destroy() {
+  site_arg "$@"
+  stop_site KILL
+  rm -rf "${D:?}"
+  mkfault "lost-$S"; mkfault "destroyed-$S"; unfault "schedule-$S-volumes"
+  log "$S is destroyed"
+}
+
+verb_rebuild() {
+  site_arg "$@"
+  local site=$S other; other=$(other_site "$S")
+  [ -e "$D" ] && die "$S has data; 'lab destroy $S' first"
+  create_site "$site" || die "$site did not come up"
+  exchange_peers "$site" "$other" force || die "the peers could not be exchanged"
+  use_site "$site"; start_daemon rbd-mirror
+  unfault "lost-$site"; unfault "destroyed-$site"; unfault "mirror-$site"
+  # Else its sessions to the destroyed cluster stay for ever ("starting replay").
+  restart_mirror "$other"
+  log "$site is rebuilt, empty; peers renewed"
+}
+
+verb_mirror_stop() {
+  site_arg "$@"
+  stop_daemon rbd-mirror "$(signal_of "${2:-}")"
+  mkfault "mirror-$S"; log "$S: rbd-mirror stopped"
+}
+verb_mirror_start() { site_arg "$@"; unfault "mirror-$S"; start_daemon rbd-mirror; log "$S: rbd-mirror started"; }
+
+schedule() { rbd -c "$CONF" --client_mount_timeout=5 --rados_mon_op_timeout=10 mirror snapshot schedule "$@"; }
+verb_schedule_stop() {
+  site_arg "$@"
+  local pool=${2:-volumes} every
+  every=$(schedule ls --pool "$pool" --format json | sed -n 's/.*"interval":"\([^"]*\)".*/\1/p')
+  [ -n "$every" ] || { log "$S/$pool has no schedule"; return 0; }
+  schedule remove --pool "$pool" || die "could not remove the schedule"
+  mkfault "schedule-$S-$pool" "$every"; log "$S/$pool: schedule of $every removed"
+}
+verb_schedule_start() {
+  site_arg "$@"
+  local pool=${2:-volumes} every=1m f="$LAB_DIR/faults/schedule-$S-${2:-volumes}"
+  [ -s "$f" ] && read -r every < "$f"
+  schedule add --pool "$pool" "$every" || die "could not add the schedule"
+  rm -f "$f"; log "$S/$pool: schedule of $every"
+}
+
+verb_cut() { need_lab; link_cut || die "nft refused"; mkfault link; log "the link is cut"; }
+verb_mend() { link_mend || die "nft refused"; unfault link; log "the link is mended"; }
+
+verb_make() {
+  need_lab
+  local site=site-a other restart=1 args=()
+  while [ $# -gt 0 ]; do
+    case $1 in --site) site=${2:-}; shift ;; *) args+=("$1") ;; esac; shift
+  done
+  use_site "$site"
+  py images.py make "$LAB_DIR" --site "$site" "${args[@]}" || exit 1
+  log "made"
+}
+
+verb_reset() {
+  need_lab
+  local s fresh=() made
+  case ${1:-} in --fresh) fresh=(--fresh) ;; '') ;; *) die "unknown option: $1" 2 ;; esac
+  link_mend; unfault link
+  for s in $SITES; do
+    if [ -e "$LAB_DIR/faults/destroyed-$s" ]; then use_site "$s"; [ -e "$D" ] || verb_rebuild "$s"; fi
+  done
+  for s in $SITES; do unfault "mirror-$s"; unfault "lost-$s"; unfault "destroyed-$s"; done
+  if ! py state.py up "$LAB_DIR"; then both create_site || die "a site did not come up"; start_mirrors; fi
+  made=$(py images.py reset "$LAB_DIR" "${fresh[@]}") || die "reset failed"
+  rm -f "$LAB_DIR"/faults/schedule-*
+  [ -z "$made" ] || log "made anew: $made"
+  verb_wait --timeout 90 || exit 1
+  log "reset"
+}

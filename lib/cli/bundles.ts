@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+
+/** The processes that Next does not build. Node 20 runs no TypeScript. */
+const PROCESSES = {
+  worker: 'lib/worker/main.ts',
+  simulator: 'lib/simulator/main.ts',
+} as const
+
+export const processOptions = (root: string, outdir: string): BuildOptions => ({
+  ...options(root),
+  entryPoints: Object.fromEntries(Object.entries(PROCESSES).map(([name, path]) => [name, join(root, path)])),
+  outdir,
+})
+
+export async function bundleProcesses(root: string, outdir: string): Promise<void> {
+  await build(processOptions(root, outdir))
+}
+
+/** One program of e2e/, bundled into dist/; null where it is not written yet. */
+export async function bundleScript(root: string, name: string): Promise<string | null> {
+  const entry = join(root, 'e2e', name, 'main.ts')
+  if (!existsSync(entry)) return null
+  const outfile = join(root, 'dist', `${name}.js`)
+  await build({ ...options(root), entryPoints: [entry], outfile })
+  return outfile
+}
+
+const options = (root: string): BuildOptions => ({
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+})

@@ -1,0 +1,42 @@
+import type { Verdict } from './verdict-words'
+import type { SiteName } from './words'
+
+/** How long a pool's reading may be relied on: rbd-mirror's own 30 s, or three rounds where a round takes longer. */
+export const freshMs = (roundMs: number | null): number => Math.max(30_000, 3 * (roundMs ?? 0))
+
+/** One side's newest reading of a pool, epoch milliseconds; null: never read. */
+export interface PoolRead {
+  readonly site: SiteName
+  readonly observedAt: number | null
+  /** How far apart the rounds at this site lie, milliseconds. */
+  readonly roundMs: number | null
+}
+
+export const isFresh = (read: PoolRead, nowMs: number): boolean =>
+  read.observedAt !== null && nowMs - read.observedAt <= freshMs(read.roundMs)
+
+export interface VerdictNow {
+  readonly verdict: Verdict
+  readonly text: string
+  /** Since when it is not known any more, null where it is or never was. */
+  readonly unknownSince: number | null
+}
+
+/**
+ * A verdict stands as long as both sides are read. Rows are not touched when a site falls silent; this is what a
+ * screen must show instead, so that nothing stays green on old evidence.
+ */
+export function verdictNow(
+  stored: { readonly verdict: Verdict; readonly text: string },
+  left: PoolRead,
+  right: PoolRead,
+  nowMs: number,
+): VerdictNow {
+  const stale = [left, right].filter((read) => !isFresh(read, nowMs))
+  if (stale.length === 0) return { ...stored, unknownSince: null }
+  const names = stale.map((read) => read.site).join(' and ')
+  const times = stale.flatMap((read) => (read.observedAt === null ? [] : [read.observedAt]))
+  if (times.length < stale.length) return { verdict: 'unknown', text: `${names} not read yet`, unknownSince: null }
+  const text = `${names} cannot be read; when last read: ${stored.text}`
+  return { verdict: 'unknown', text, unknownSince: Math.min(...times) }
+}

@@ -1,0 +1,173 @@
+import type { StepName } from '@/lib/domain/plan'
+import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
+import { AdapterError } from '@/lib/ports/errors'
+import type { AttemptOutcome, MemberChange, MemberRecord, Memo } from '@/lib/ports/run-journal'
+import { failureText } from './failure-text'
+import { look, lookUndo } from './look'
+import type { RunScope } from './scope'
+import type { Look } from './step'
+
+/** After so many tries that Ceph refused for another reason than "not yet", the member fails. */
+const MAX_REFUSALS = 3
+/** Ceph's "busy": the demotion has not arrived, or somebody holds a lock. Time heals it. */
+const EBUSY = 16
+
+/** Ready to act: what, where, and whether it takes an earlier act back. */
+export interface ReadyAct {
+  readonly record: MemberRecord
+  readonly step: StepName
+  readonly stepIdx: number
+  readonly undo: boolean
+}
+
+const lookAgain = (act: ReadyAct, record: MemberRecord, scope: RunScope): Promise<readonly Look[]> =>
+  act.undo ? lookUndo([record], scope.context) : look(act.step, [record], scope.context)
+
+/**
+ * Look, write the intent, act, look. The intent is on disk before anything is started; the second look decides.
+ * Throws LeaseLost where another worker took over: then nothing more may be done.
+ */
+export async function attempt(act: ReadyAct, scope: RunScope): Promise<void> {
+  const { deps, lease } = scope
+  const { record } = act
+  const [now] = await lookAgain(act, record, scope)
+  if (now?.kind !== 'ready') return
+  const attemptId = deps.newAttemptId()
+  await deps.point?.('before-intent', act.step)
+  scope.assertLease()
+  const memo: Memo | null = now.memo ?? null
+  const intent = {
+    attemptId,
+    stepIdx: act.stepIdx,
+    memberIdx: record.idx,
+    argv: now.argv,
+    site: now.site,
+    undo: act.undo,
+    memo,
+  }
+  if (!(await deps.journal.intend(lease, intent))) return
+  await deps.point?.('after-intent', act.step)
+  const acted: MemberRecord = { ...record, memo: memo ?? record.memo }
+  const said = await run(attemptId, now.site, now.argv, act, scope)
+  await deps.point?.('after-act', act.step)
+  if (said.kind === 'ran' && said.result.overdue) {
+    const reason = `${now.argv.join(' ')} has not ended; nothing else is done to it while it may live`
+    await deps.journal.conclude(lease, attemptId, outcome('in-doubt', said, reason), {
+      idx: record.idx,
+      state: 'in-doubt',
+      reason,
+    })
+    return
+  }
+  const [after] = await lookAgain(act, acted, scope)
+  await deps.point?.('after-look', act.step)
+  const { state, change, proof } = await judge(after, now, said, act, acted, scope)
+  await deps.journal.conclude(lease, attemptId, outcome(state, said, proof), change)
+  if (state !== 'done') await deps.journal.log(lease, 'warn', proof, { step: act.step, memberIdx: record.idx })
+  await deps.point?.('after-conclude', act.step)
+}
+
+type Said =
+  | { readonly kind: 'ran'; readonly result: CommandResult }
+  | { readonly kind: 'not-run'; readonly reason: string }
+
+async function run(
+  attemptId: string,
+  site: string,
+  argv: readonly string[],
+  act: ReadyAct,
+  scope: RunScope,
+): Promise<Said> {
+  const { deps, lease } = scope
+  let noted: Promise<void> = Promise.resolve()
+  const onStarted = (process: ProcessHandle) => {
+    noted = deps.journal.started(lease, attemptId, process).then(() => deps.point?.('act-started', act.step))
+  }
+  try {
+    scope.assertLease()
+    const result = await deps.mirror(site).act(argv, { attemptId, softDeadlineMs: deps.softDeadlineMs, onStarted })
+    await noted
+    return { kind: 'ran', result }
+  } catch (error) {
+    await noted
+    if (!(error instanceof AdapterError)) throw error
+    return { kind: 'not-run', reason: error.message }
+  }
+}
+
+const outcome = (state: AttemptOutcome['state'], said: Said, proof: string): AttemptOutcome => ({
+  state,
+  proof,
+  exit: said.kind === 'ran' ? said.result.exit : null,
+  stdout: said.kind === 'ran' ? said.result.stdout.slice(0, 8_000) : '',
+  stderr: said.kind === 'ran' ? said.result.stderr.slice(0, 8_000) : said.reason,
+})
+
+interface Judged {
+  readonly state: AttemptOutcome['state']
+  readonly change: MemberChange
+  readonly proof: string
+}
+
+async function judge(
+  after: Look | undefined,
+  before: Extract<Look, { kind: 'ready' }>,
+  said: Said,
+  act: ReadyAct,
+  record: MemberRecord,
+  scope: RunScope,
+): Promise<Judged> {
+  const { idx } = record
+  const did: Memo = act.undo ? { 'did:demote': false } : { [`did:${act.step}`]: true }
+  if (after === undefined || after.kind === 'waiting') {
+    const reason = after?.reason ?? 'not read'
+    const went = said.kind === 'ran' && said.result.exit === 0
+    const memo = { ...record.memo, ...(after?.memo ?? {}), ...(went ? did : {}) }
+    // A site that stopped answering between act and look: the outcome is not seen, so it stays in doubt.
+    return went
+      ? {
+          state: 'done',
+          proof: `accepted; ${reason}`,
+          change: { idx, state: act.undo ? 'failed' : 'waiting', reason, memo },
+        }
+      : { state: 'in-doubt', proof: reason, change: { idx, state: 'in-doubt', reason } }
+  }
+  if (after.kind === 'done') {
+    const memo = { ...record.memo, ...(after.memo ?? {}), ...did }
+    return {
+      state: 'done',
+      proof: after.proof,
+      change: act.undo ? undone(record, after.proof, memo) : { idx, state: 'pending', reason: '', memo },
+    }
+  }
+  if (after.kind === 'blocked')
+    return { state: 'failed', proof: after.reason, change: failed(record, act, after.reason) }
+  const sameAgain = after.site === before.site && after.argv.join('\0') === before.argv.join('\0')
+  const went = said.kind === 'ran' && said.result.exit === 0
+  if (went && !sameAgain)
+    return { state: 'done', proof: 'accepted; more is to do', change: { idx, state: 'pending', reason: '' } }
+  const reason = went ? 'the command said yes, but the look says it is not done' : failureText(said)
+  const busy = said.kind === 'ran' && said.result.exit === EBUSY
+  const tries = await scope.deps.journal.attemptsOf(scope.lease.runId, act.stepIdx, idx)
+  scope.backOff(idx, tries)
+  const state = went ? 'failed' : 'refused'
+  if (busy || tries % MAX_REFUSALS !== 0) {
+    return { state, proof: reason, change: { idx, state: act.undo ? 'failed' : 'waiting', reason } }
+  }
+  return { state, proof: reason, change: failed(record, act, reason) }
+}
+
+const undone = (record: MemberRecord, proof: string, memo: Memo): MemberChange => ({
+  idx: record.idx,
+  // What was set aside on purpose stays so; its demotion is taken back all the same.
+  state: memo.aside === true ? 'set-aside' : 'undone',
+  reason: [record.reason, proof].filter(Boolean).join('; '),
+  memo,
+})
+
+const failed = (record: MemberRecord, act: ReadyAct, reason: string): MemberChange => ({
+  idx: record.idx,
+  state: 'failed',
+  reason: act.undo ? `not promoted back: ${reason}` : reason,
+  ...(act.undo ? { memo: { ...record.memo, undoBlocked: true } } : {}),
+})

@@ -1,0 +1,39 @@
+import type { Lineage } from '@/lib/domain/lineage'
+import type { ImageMember } from '@/lib/domain/plan'
+import type { Reading } from '@/lib/domain/reading'
+import type { Look, StepContext, Subject } from './step'
+import { waiting } from './step'
+
+/** Both copies of every image, read now: one call a site, never one an image. */
+export async function bothSides(
+  subjects: readonly Subject<ImageMember>[],
+  { plan, mirror }: StepContext,
+): Promise<readonly { readonly from: Reading<Lineage>; readonly to: Reading<Lineage> }[]> {
+  const images = subjects.map(({ member }) => member.image)
+  const [from, to] = await Promise.all([mirror(plan.from).lineages(images), mirror(plan.to).lineages(images)])
+  return images.map((_, index) => ({ from: at(from, index), to: at(to, index) }))
+}
+
+function at(readings: readonly Reading<Lineage>[], index: number): Reading<Lineage> {
+  return readings[index] ?? { kind: 'unknown', reason: 'the answer left it out' }
+}
+
+/** Looks at both sides where both could be read; what could not be read waits and says so. */
+export async function lookAtBoth(
+  subjects: readonly Subject<ImageMember>[],
+  context: StepContext,
+  decide: (subject: Subject<ImageMember>, from: Lineage, to: Lineage) => Look,
+): Promise<readonly Look[]> {
+  const sides = await bothSides(subjects, context)
+  return subjects.map((subject, index) => {
+    const side = sides[index]
+    if (side === undefined) return waiting('not read')
+    if (side.from.kind === 'unknown') return waiting(`not known at ${context.plan.from}: ${side.from.reason}`)
+    if (side.to.kind === 'unknown') return waiting(`not known at ${context.plan.to}: ${side.to.reason}`)
+    const stranger = [side.from.value, side.to.value].find((copy) => copy.globalId !== subject.member.globalId)
+    if (stranger !== undefined) {
+      return { kind: 'blocked', reason: `another image has this name now: its global id is ${stranger.globalId}` }
+    }
+    return decide(subject, side.from.value, side.to.value)
+  })
+}

@@ -1,0 +1,94 @@
+import { memberName, type Plan } from '@/lib/domain/plan'
+import { isActive, needsDecision, type RunState, type StepState } from '@/lib/domain/run-states'
+import type { MemberChange, MemberRecord } from '@/lib/ports/run-journal'
+import { steps } from './registry'
+
+/** Is this step for this member? */
+export const appliesTo = (plan: Plan, stepIdx: number, record: MemberRecord): boolean => {
+  const step = plan.steps[stepIdx]
+  return step !== undefined && steps[step.name].some((one) => one.applies(record.member, plan))
+}
+
+/** The first step at or after `from` that is for this member; the number of steps where there is none. */
+export function nextStep(plan: Plan, from: number, record: MemberRecord): number {
+  for (let index = from; index < plan.steps.length; index++) if (appliesTo(plan, index, record)) return index
+  return plan.steps.length
+}
+
+/** The step that the run is at: the lowest that an active member is at. Null where nobody is active. */
+export function currentStep(members: readonly MemberRecord[]): number | null {
+  const active = members.filter(({ state }) => isActive(state))
+  return active.length === 0 ? null : Math.min(...active.map(({ stepIdx }) => stepIdx))
+}
+
+/**
+ * A failure up to the promotion stops the clone family, or all where the plan is all or nothing: half a family at each
+ * side helps nobody. After the promotion each member stands for itself.
+ */
+export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly MemberChange[] {
+  const promoted = plan.steps.findIndex(({ name }) => name === 'promote')
+  const failures = members.filter(
+    ({ state, stepIdx }) => (state === 'failed' || state === 'undone') && stepIdx <= promoted,
+  )
+  const [first] = failures
+  if (first === undefined) return []
+  const families = new Map(failures.map((record) => [record.family, record]))
+  return members.flatMap((record) => {
+    if (record.state !== 'pending' && record.state !== 'waiting') return []
+    if (record.member.kind === 'image' && record.memo['did:promote'] === true) return []
+    const cause = plan.options.allOrNothing ? first : families.get(record.family)
+    if (cause === undefined) return []
+    return [
+      { idx: record.idx, state: 'held' as const, reason: `stopped with ${memberName(cause.member)}: ${cause.reason}` },
+    ]
+  })
+}
+
+/** Members of a lower rank in the same family go first: parents before their clones. */
+export function firstInFamily(plan: Plan, stepIdx: number, at: readonly MemberRecord[]): readonly MemberRecord[] {
+  const name = plan.steps[stepIdx]?.name
+  if (name === undefined) return []
+  const rank = ({ member }: MemberRecord) => steps[name].find((step) => step.applies(member, plan))?.rank?.(member) ?? 0
+  const lowest = new Map<string, number>()
+  for (const record of at)
+    lowest.set(record.family, Math.min(lowest.get(record.family) ?? Number.POSITIVE_INFINITY, rank(record)))
+  return at.filter((record) => rank(record) === lowest.get(record.family))
+}
+
+export interface StepProgress {
+  readonly state: StepState
+  readonly reason: string
+}
+
+/** Where each step stands, made from its members alone. */
+export function stepProgress(plan: Plan, members: readonly MemberRecord[]): readonly StepProgress[] {
+  const current = currentStep(members)
+  return plan.steps.map((_, index): StepProgress => {
+    const mine = members.filter((record) => appliesTo(plan, index, record))
+    if (mine.length === 0) return { state: 'skipped', reason: 'nothing here needs it' }
+    const here = mine.filter(({ stepIdx, state }) => stepIdx === index && (isActive(state) || needsDecision(state)))
+    const stuck = here.filter(({ state }) => needsDecision(state))
+    const waits = here.filter(({ state }) => state === 'waiting' || state === 'in-doubt')
+    const before = mine.filter(({ stepIdx, state }) => stepIdx < index && isActive(state))
+    if (here.length === 0 && before.length === 0) {
+      const past = mine.some(({ stepIdx }) => stepIdx > index)
+      return past ? { state: 'done', reason: '' } : { state: 'pending', reason: '' }
+    }
+    if (current !== index)
+      return stuck.length > 0 ? { state: 'failed', reason: stuck[0]?.reason ?? '' } : { state: 'pending', reason: '' }
+    if (stuck.length === here.length) return { state: 'blocked', reason: stuck[0]?.reason ?? '' }
+    if (waits.length > 0 && waits.length + stuck.length === here.length)
+      return { state: 'waiting', reason: waits[0]?.reason ?? '' }
+    return { state: 'running', reason: '' }
+  })
+}
+
+/** How a run ends whose members are all decided. */
+export function ending(members: readonly MemberRecord[]): { readonly state: RunState; readonly reason: string } {
+  const images = members.filter(({ member }) => member.kind === 'image')
+  const ready = images.filter(({ state }) => state === 'done').length
+  const aside = members.filter(({ state }) => state === 'set-aside').length
+  if (aside === 0) return { state: 'succeeded', reason: `${ready} images moved, each proven` }
+  if (ready === 0) return { state: 'failed', reason: 'no image was moved' }
+  return { state: 'incomplete', reason: `${ready} of ${images.length} images moved; ${aside} set aside` }
+}

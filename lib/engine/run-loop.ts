@@ -1,0 +1,238 @@
+import type { Plan } from '@/lib/domain/plan'
+import { isActive, isEnded, needsDecision } from '@/lib/domain/run-states'
+import type { Lease, MemberChange, MemberRecord } from '@/lib/ports/run-journal'
+import { attempt } from './attempt'
+import type { EngineDeps } from './deps'
+import { resolveDoubts } from './doubt'
+import { look } from './look'
+import { currentStep, ending, firstInFamily, nextStep, stepProgress, toHold } from './progress'
+import { steps } from './registry'
+import { type RunScope, runScope } from './scope'
+import { needsUndo } from './undo'
+
+/**
+ * Carries one run on until it ends, the lease is lost or `signal` asks to stop. All it knows is on disk, so it may be
+ * stopped at any line. Throws LeaseLost.
+ */
+export async function driveRun(deps: EngineDeps, lease: Lease, signal: AbortSignal): Promise<void> {
+  const first = await deps.journal.run(lease.runId)
+  const scope = runScope(deps, lease, first.plan)
+  const seen = { steps: '', run: '' }
+  const over = new AbortController()
+  const renewal = keepLease(scope, over.signal)
+  let pauseMs = deps.lookEveryMs[0]
+  try {
+    while (!signal.aborted) {
+      scope.assertLease()
+      const moved = await turn(scope, seen)
+      if (moved === 'ended') return
+      pauseMs = moved === 'moved' ? deps.lookEveryMs[0] : Math.min(pauseMs * 1.5, deps.lookEveryMs[1])
+      if (moved === 'still') await deps.clock.sleep(pauseMs, signal)
+    }
+  } finally {
+    over.abort()
+    await renewal
+  }
+}
+
+/** Renews the lease while a turn may take long. A renewal that is refused shows at the next write or act. */
+async function keepLease({ deps, lease, renewed }: RunScope, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const until = deps.clock.now() + deps.leaseMs
+    const held = await deps.journal.renew(lease, deps.leaseMs).then(
+      () => true,
+      () => false,
+    )
+    if (held) renewed(until)
+    await deps.clock.sleep(deps.leaseMs / 3, signal)
+  }
+}
+
+type Turn = 'moved' | 'still' | 'ended'
+
+async function turn(scope: RunScope, seen: { steps: string; run: string }): Promise<Turn> {
+  const { deps, lease, plan } = scope
+  const run = await deps.journal.run(lease.runId)
+  if (isEnded(run.state)) return 'ended'
+  const before = await deps.journal.members(lease.runId)
+  const inDoubt = await resolveDoubts(scope, before)
+  const held = toHold(plan, await deps.journal.members(lease.runId))
+  if (held.length > 0) await deps.journal.moveMembers(lease, held)
+  const members = await deps.journal.members(lease.runId)
+  const undone = await undoPass(scope, members, run.wish === 'stop')
+  await showSteps(scope, members, seen)
+  if (run.wish === 'pause') return settle(scope, seen, 'paused', 'paused by the operator; nothing is started')
+  if (run.wish === 'stop') return stop(scope, members, seen, inDoubt)
+  const at = currentStep(members)
+  if (at === null) {
+    const undecided = members.filter(({ state }) => needsDecision(state))
+    if (undecided.length > 0) {
+      const failed = undecided.find(({ state }) => state === 'failed') ?? undecided[0]
+      const reason = `${undecided.length} need a decision: retry or set aside. First: ${failed?.reason ?? ''}`
+      return undone ? 'moved' : settle(scope, seen, 'waiting', reason)
+    }
+    const end = ending(members)
+    await deps.journal.setRun(lease, end.state, end.reason)
+    await deps.journal.log(lease, 'info', end.reason)
+    return 'ended'
+  }
+  return workStep(scope, members, at, seen)
+}
+
+async function workStep(
+  scope: RunScope,
+  members: readonly MemberRecord[],
+  at: number,
+  seen: { steps: string; run: string },
+): Promise<Turn> {
+  const { deps, lease, plan } = scope
+  const step = plan.steps[at]
+  const mine = members.filter(({ state, stepIdx }) => stepIdx === at && isActive(state))
+  if (step === undefined) {
+    await deps.journal.moveMembers(
+      lease,
+      mine.map(({ idx }) => ({ idx, state: 'done', reason: '' })),
+    )
+    return 'moved'
+  }
+  const free = mine.filter(({ state }) => state === 'pending' || state === 'waiting')
+  const looks = await look(step.name, free, scope.context)
+  await deps.point?.('after-look', step.name)
+  const changes = free.flatMap((record, index): readonly MemberChange[] => {
+    const one = looks[index]
+    if (one?.kind === 'done') return [advance(scope, record, at, one.memo)]
+    if (one?.kind === 'blocked') return [{ idx: record.idx, state: 'failed', reason: one.reason }]
+    if (
+      one?.kind !== 'waiting' ||
+      (record.state === 'waiting' && record.reason === one.reason && one.memo === undefined)
+    )
+      return []
+    const memo = one.memo === undefined ? {} : { memo: { ...record.memo, ...one.memo } }
+    return [{ idx: record.idx, state: 'waiting', reason: one.reason, ...memo }]
+  })
+  if (changes.length > 0) {
+    await deps.journal.moveMembers(lease, changes)
+    await deps.point?.('moved', step.name)
+  }
+  const advanced = changes.filter(({ state }) => state !== 'waiting').length
+  const family = firstInFamily(
+    plan,
+    at,
+    free.filter((_, index) => looks[index]?.kind !== 'done'),
+  )
+  const ready = free.filter(
+    (record, index) => looks[index]?.kind === 'ready' && family.includes(record) && scope.mayActOn(record.idx),
+  )
+  if (ready.length > 0) {
+    await settle(scope, seen, 'running', step.title)
+    await side(
+      scope,
+      ready.map((record) => ({ record, step: step.name, stepIdx: at, undo: false })),
+    )
+    return 'moved'
+  }
+  if (advanced > 0) return 'moved'
+  const waits =
+    mine.find(({ idx }) => looks[free.findIndex((record) => record.idx === idx)]?.kind === 'waiting') ?? mine[0]
+  const reason = looks.find((one) => one.kind === 'waiting')
+  return settle(scope, seen, 'waiting', reason?.kind === 'waiting' ? reason.reason : (waits?.reason ?? ''))
+}
+
+function advance(scope: RunScope, record: MemberRecord, at: number, memo?: MemberRecord['memo']): MemberChange {
+  const stepIdx = nextStep(scope.plan, at + 1, record)
+  const state = stepIdx >= scope.plan.steps.length ? 'done' : 'pending'
+  return {
+    idx: record.idx,
+    state,
+    stepIdx,
+    reason: '',
+    ...(memo === undefined ? {} : { memo: { ...record.memo, ...memo } }),
+  }
+}
+
+function siteOf({ step, undo, record }: Parameters<typeof attempt>[0], plan: Plan): string {
+  if (undo) return plan.from
+  const [first] = steps[step].find((one) => one.applies(record.member, plan))?.preview(record.member, plan) ?? []
+  return first?.site ?? plan.from
+}
+
+/** Side by side, as many as the clusters may take. */
+async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0][]): Promise<void> {
+  const { deps, plan } = scope
+  let wish = 'go'
+  await Promise.all(
+    acts.map((act) =>
+      deps.limiter.within(siteOf(act, plan), async () => {
+        // A pause or stop counts for the very next act, not only for the next step.
+        if (wish === 'go' && !act.undo) ({ wish } = await deps.journal.run(scope.lease.runId))
+        if (wish !== 'go') return
+        await attempt(act, scope)
+      }),
+    ),
+  )
+}
+
+/** What a failure or a stop left demoted is promoted back, where that is safe. */
+async function undoPass(scope: RunScope, members: readonly MemberRecord[], everyone: boolean): Promise<boolean> {
+  const promote = scope.plan.steps.findIndex(({ name }) => name === 'promote')
+  const due = members.filter(
+    (record) =>
+      needsUndo(record) &&
+      (everyone || record.state === 'set-aside' || needsDecision(record.state)) &&
+      scope.mayActOn(record.idx),
+  )
+  if (due.length === 0) return false
+  await side(
+    scope,
+    due.map((record) => ({ record, step: 'promote', stepIdx: promote, undo: true })),
+  )
+  return true
+}
+
+async function stop(
+  scope: RunScope,
+  members: readonly MemberRecord[],
+  seen: { steps: string; run: string },
+  inDoubt: number,
+): Promise<Turn> {
+  const left = members.filter(needsUndo)
+  if (inDoubt > 0)
+    return settle(
+      scope,
+      seen,
+      'waiting',
+      `stopping: ${inDoubt} acts are in doubt and are looked at until they are known`,
+    )
+  if (left.length > 0)
+    return settle(scope, seen, 'waiting', `stopping: ${left.length} are being promoted back at ${scope.plan.from}`)
+  const stranded = members.filter((record) => record.memo['did:demote'] === true && record.memo['did:promote'] !== true)
+  const reason =
+    stranded.length === 0
+      ? 'stopped by the operator'
+      : `stopped; ${stranded.length} images are primary nowhere: ${stranded[0]?.reason ?? ''}`
+  await scope.deps.journal.setRun(scope.lease, 'cancelled', reason)
+  await scope.deps.journal.log(scope.lease, stranded.length === 0 ? 'info' : 'error', reason)
+  return 'ended'
+}
+
+async function settle(
+  scope: RunScope,
+  seen: { run: string },
+  state: 'running' | 'waiting' | 'paused',
+  reason: string,
+): Promise<Turn> {
+  const text = `${state} ${reason}`
+  if (seen.run !== text) await scope.deps.journal.setRun(scope.lease, state, reason)
+  seen.run = text
+  return 'still'
+}
+
+async function showSteps(scope: RunScope, members: readonly MemberRecord[], seen: { steps: string }): Promise<void> {
+  const progress = stepProgress(scope.plan, members)
+  const old = seen.steps === '' ? [] : (JSON.parse(seen.steps) as { state: string; reason: string }[])
+  for (const [index, now] of progress.entries()) {
+    if (old[index]?.state === now.state && old[index]?.reason === now.reason) continue
+    await scope.deps.journal.setStep(scope.lease, index, now.state, now.reason)
+  }
+  seen.steps = JSON.stringify(progress)
+}

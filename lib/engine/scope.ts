@@ -1,0 +1,40 @@
+import type { Plan } from '@/lib/domain/plan'
+import { type Lease, LeaseLost } from '@/lib/ports/run-journal'
+import type { EngineDeps } from './deps'
+import type { StepContext } from './step'
+
+/** One run in the hands of this worker. */
+export interface RunScope {
+  readonly deps: EngineDeps
+  readonly lease: Lease
+  readonly plan: Plan
+  readonly context: StepContext
+  /** Throws LeaseLost where the lease may have run out: checked right before every act. */
+  assertLease(): void
+  renewed(until: number): void
+  /** Not again before a while: 1 s, 2 s, 4 s, at most 8 s. */
+  backOff(memberIdx: number, tries: number): void
+  mayActOn(memberIdx: number): boolean
+}
+
+export function runScope(deps: EngineDeps, lease: Lease, plan: Plan): RunScope {
+  let goodUntil = deps.clock.now() + deps.leaseMs
+  const notBefore = new Map<number, number>()
+  return {
+    deps,
+    lease,
+    plan,
+    context: { plan, clock: deps.clock, mirror: deps.mirror },
+    assertLease() {
+      // A second to spare: a worker that was stopped for long must not wake up and act.
+      if (deps.clock.now() > goodUntil - Math.min(1_000, deps.leaseMs / 4)) throw new LeaseLost(lease.runId)
+    },
+    renewed(until) {
+      goodUntil = until
+    },
+    backOff(memberIdx, tries) {
+      notBefore.set(memberIdx, deps.clock.now() + Math.min(8_000, 500 * 2 ** Math.min(tries, 5)))
+    },
+    mayActOn: (memberIdx) => (notBefore.get(memberIdx) ?? 0) <= deps.clock.now(),
+  }
+}

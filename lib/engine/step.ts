@@ -1,0 +1,76 @@
+import type { Plan, PlanMember, StepName } from '@/lib/domain/plan'
+import type { SiteName } from '@/lib/domain/words'
+import type { Clock } from '@/lib/ports/clock'
+import type { MirrorPort } from '@/lib/ports/mirror'
+import type { Memo } from '@/lib/ports/run-journal'
+
+/**
+ * What a look says of one member of a step. `done` needs its proof in words. `waiting`: time or somebody else heals it.
+ * `blocked`: nothing that is waited for would heal it; the member fails. `ready`: act, with this argv at this site.
+ */
+export type Look =
+  | { readonly kind: 'done'; readonly proof: string; readonly memo?: Memo }
+  | { readonly kind: 'ready'; readonly site: SiteName; readonly argv: readonly string[]; readonly memo?: Memo }
+  | { readonly kind: 'waiting'; readonly reason: string; readonly memo?: Memo }
+  | { readonly kind: 'blocked'; readonly reason: string }
+
+export const done = (proof: string, memo?: Memo): Look => ({ kind: 'done', proof, ...(memo && { memo }) })
+export const waiting = (reason: string, memo?: Memo): Look => ({ kind: 'waiting', reason, ...(memo && { memo }) })
+export const blocked = (reason: string): Look => ({ kind: 'blocked', reason })
+export const ready = (site: SiteName, argv: readonly string[], memo?: Memo): Look => ({
+  kind: 'ready',
+  site,
+  argv,
+  ...(memo && { memo }),
+})
+
+/** One member as a step sees it. */
+export interface Subject<M extends PlanMember = PlanMember> {
+  readonly member: M
+  readonly memo: Memo
+}
+
+export interface StepContext {
+  readonly plan: Plan
+  readonly clock: Clock
+  mirror(site: SiteName): MirrorPort
+}
+
+/** Look, act, look. The second look decides, not the exit code. */
+export interface Step {
+  readonly name: StepName
+  applies(member: PlanMember, plan: Plan): boolean
+  /** In the order asked, in as few calls as the ports allow. May throw AdapterError: then everybody waits. */
+  observe(subjects: readonly Subject[], context: StepContext): Promise<readonly Look[]>
+  /** What it would run for this member, for the eye: the same functions make the real argv. */
+  preview(member: PlanMember, plan: Plan): readonly { readonly site: SiteName; readonly argv: readonly string[] }[]
+  /** Members of a lower rank go first. */
+  rank?(member: PlanMember): number
+}
+
+/** A step for members of one kind. */
+export function stepFor<K extends PlanMember['kind']>(
+  kind: K,
+  step: {
+    name: StepName
+    applies?(member: Extract<PlanMember, { kind: K }>, plan: Plan): boolean
+    observe(
+      subjects: readonly Subject<Extract<PlanMember, { kind: K }>>[],
+      context: StepContext,
+    ): Promise<readonly Look[]>
+    preview?(
+      member: Extract<PlanMember, { kind: K }>,
+      plan: Plan,
+    ): readonly { site: SiteName; argv: readonly string[] }[]
+    rank?(member: Extract<PlanMember, { kind: K }>): number
+  },
+): Step {
+  type M = Extract<PlanMember, { kind: K }>
+  return {
+    name: step.name,
+    applies: (member, plan) => member.kind === kind && (step.applies?.(member as M, plan) ?? true),
+    observe: (subjects, context) => step.observe(subjects as readonly Subject<M>[], context),
+    preview: (member, plan) => step.preview?.(member as M, plan) ?? [],
+    rank: (member) => step.rank?.(member as M) ?? 0,
+  }
+}

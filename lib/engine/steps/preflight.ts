@@ -1,0 +1,123 @@
+import { type Lineage, newestCompleteSnapshot, newestSnapshot } from '@/lib/domain/lineage'
+import type { MirrorRow } from '@/lib/domain/mirror-status'
+import type { ImageMember, SiteMember } from '@/lib/domain/plan'
+import type { Reading } from '@/lib/domain/reading'
+import { specText } from '@/lib/domain/words'
+import { lookAtBoth } from '../look-at'
+import { blocked, done, type Look, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
+
+/** Is there, at the receiving site, a living rbd-mirror for every pool? Without one nothing arrives and nothing is proven. */
+export const preflightSites: Step = stepFor('sites', {
+  name: 'preflight',
+  observe: async (subjects, context) => Promise.all(subjects.map(({ member }) => lookAtDaemons(member, context))),
+})
+
+async function lookAtDaemons(member: SiteMember, { plan, mirror }: StepContext): Promise<Look> {
+  const daemons = await Promise.all(member.pools.map((pool) => mirror(plan.to).daemons(pool)))
+  const without = member.pools.filter((_, index) => (daemons[index] ?? []).length === 0)
+  if (without.length > 0)
+    return waiting(`no rbd-mirror daemon lives at ${plan.to} for ${without.join(', ')}; start it there`)
+  return done(`rbd-mirror lives at ${plan.to} for ${member.pools.join(', ')}`)
+}
+
+/** Is each image the primary here and a whole, following copy there? Both sides are looked at now, not remembered. */
+export const preflightImages: Step = stepFor('image', {
+  name: 'preflight',
+  async observe(subjects, context) {
+    const [looks, rows, parents] = await Promise.all([
+      lookAtBoth(subjects, context, judgeCopies),
+      statusRows(subjects, context),
+      outsideParents(subjects, context),
+    ])
+    return subjects.map(({ member }, index) => {
+      const look = looks[index] ?? waiting('not read')
+      if (look.kind !== 'done') return look
+      return judgeStatus(rows.get(member.key), context) ?? judgeParent(member, parents.get(member.key), context) ?? look
+    })
+  },
+})
+
+function judgeCopies({ member, memo }: Subject<ImageMember>, from: Lineage, to: Lineage): Look {
+  if (to.role === 'primary') {
+    return blocked(
+      from.role === 'primary'
+        ? 'primary at both sites: choose the good copy first'
+        : 'it is primary at the target already',
+    )
+  }
+  if (member.mode !== from.mode || member.mode !== to.mode)
+    return blocked(`its mode is no longer ${member.mode} at both sites`)
+  if (from.role === 'non-primary') return done('demoted already; the proof decides whether it may be promoted')
+  if (from.mode === 'journal') return done('primary here, non-primary there, in journal mode')
+  const newest = newestSnapshot(from)
+  const held = newestCompleteSnapshot(to)
+  if (newest === null) return waiting('the primary has no mirror snapshot yet')
+  // The newest at the first look, not at each: with a short schedule the newest of all may never be the one held.
+  const wanted = typeof memo.preflightSnap === 'number' ? memo.preflightSnap : newest.id
+  if (held?.primarySnapId == null || held.primarySnapId < wanted) {
+    return waiting(`mirror snapshot ${wanted} is not complete at the copy`, { ...memo, preflightSnap: wanted })
+  }
+  return done(`mirror snapshot ${held.primarySnapId} is complete at the copy`)
+}
+
+/** The daemons' own words at the target, one call a pool. Up to 30 s old: they may hold back, they prove nothing. */
+async function statusRows(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
+  const pools = [...new Set(subjects.map(({ member }) => member.image.pool))]
+  const readings = await Promise.all(pools.map((pool) => mirror(plan.to).statuses(pool)))
+  const byId = new Map(
+    readings.flatMap(({ pool, rows }) => rows.map((row) => [`${pool}/${row.globalId}`, row] as const)),
+  )
+  return new Map(
+    subjects.flatMap(({ member }) => {
+      const row = byId.get(`${member.image.pool}/${member.globalId}`)
+      return row === undefined ? [] : [[member.key, row] as const]
+    }),
+  )
+}
+
+function judgeStatus(row: MirrorRow | undefined, { plan }: StepContext): Look | null {
+  if (row === undefined) return waiting(`${plan.to} lists no such mirrored image`)
+  const { local } = row
+  if (local.detail.kind === 'split-brain') return blocked(`split-brain at ${plan.to}: compare both copies first`)
+  if (local.detail.kind === 'copying') return waiting(`still copying at ${plan.to}: ${local.description}`)
+  if (local.detail.kind === 'resync-requested') return waiting(`a resync is under way at ${plan.to}`)
+  if (local.detail.kind === 'replaying-snapshot' && local.detail.localSnapshotAt === null)
+    return waiting(`the first copy is under way at ${plan.to}`)
+  if (local.state === 'error') return blocked(`rbd-mirror at ${plan.to} reports an error: ${local.description}`)
+  if (!local.up) return waiting(`rbd-mirror at ${plan.to} does not report on it (${local.state}: ${local.description})`)
+  return null
+}
+
+async function outsideParents(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
+  const children = subjects.filter(({ member }) => member.outsideParent !== null)
+  const specs = [
+    ...new Map(
+      children.flatMap(({ member }) =>
+        member.outsideParent ? [[specText(member.outsideParent), member.outsideParent] as const] : [],
+      ),
+    ).values(),
+  ]
+  if (specs.length === 0) return new Map<string, Reading<Lineage>>()
+  const lineages = await mirror(plan.to).lineages(specs)
+  const byName = new Map(specs.map((spec, index) => [specText(spec), lineages[index]]))
+  return new Map(
+    children.flatMap(({ member }) => {
+      const lineage = member.outsideParent && byName.get(specText(member.outsideParent))
+      return lineage ? [[member.key, lineage] as const] : []
+    }),
+  )
+}
+
+/** A parent that others share is not moved: the clone can be opened at the target only if the parent is whole there. */
+function judgeParent(member: ImageMember, parent: Reading<Lineage> | undefined, { plan }: StepContext): Look | null {
+  if (member.outsideParent === null) return null
+  const name = specText(member.outsideParent)
+  if (parent === undefined || parent.kind === 'unknown') {
+    return blocked(`its parent ${name} cannot be read at ${plan.to}: ${parent?.reason ?? 'not read'}`)
+  }
+  if (parent.value.role === 'primary') return null
+  if (parent.value.mode === 'snapshot' && newestCompleteSnapshot(parent.value) === null) {
+    return waiting(`its parent ${name} is not complete at ${plan.to}`)
+  }
+  return null
+}

@@ -1,0 +1,85 @@
+import { memberName, type Plan, type PlanMember } from '@/lib/domain/plan'
+import type { SiteName } from '@/lib/domain/words'
+import { steps } from '@/lib/engine/registry'
+
+export interface RunbookLine {
+  readonly step: number
+  readonly member: PlanMember
+  readonly site: SiteName
+  readonly argv: readonly string[]
+}
+
+/** Every command of a plan in order: what the engine runs, from the same functions. */
+export function commandsOf(plan: Plan): readonly RunbookLine[] {
+  return plan.steps.flatMap(({ name }, step) =>
+    plan.members
+      .flatMap((member) => {
+        const one = steps[name].find((candidate) => candidate.applies(member, plan))
+        if (one === undefined) return []
+        return one
+          .preview(member, plan)
+          .map(({ site, argv }) => ({ step, member, site, argv, rank: one.rank?.(member) ?? 0 }))
+      })
+      .sort((a, b) => a.rank - b.rank),
+  )
+}
+
+/** One argument as a POSIX shell takes it literally. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+/**
+ * The run as a shell script, for going on by hand at any point. What is already done is marked and commented out.
+ * `doneStep(memberKey)`: the step that the member is at, so all before it is done.
+ */
+export function runbook(
+  plan: Plan,
+  title: string,
+  shown: (site: SiteName, argv: readonly string[]) => readonly string[],
+  atStep: (memberKey: string) => number,
+): string {
+  const lines = commandsOf(plan)
+  const out = [
+    '#!/bin/sh',
+    `# ${title.replaceAll('\n', ' ')}`,
+    `# Planned failover from ${plan.from} to ${plan.to}, ${plan.members.filter(({ kind }) => kind === 'image').length} images.`,
+    '# Read each step before you run it: a promote is safe only after its proof. Nothing here uses force.',
+    'set -eu',
+  ]
+  for (const [index, { title: name, proof }] of plan.steps.entries()) {
+    const mine = lines.filter(({ step }) => step === index)
+    const checks = checkLines(plan, index, shown)
+    out.push('', `# ${index + 1}. ${name}`, `#    Proof: ${proof}.`)
+    if (mine.length === 0 && checks.length === 0) out.push('#    Nothing to run.')
+    for (const { member, site, argv } of mine) {
+      const line = shown(site, argv).map(shellWord).join(' ')
+      out.push(atStep(member.key) > index ? `# done  ${memberName(member)}: ${line}` : line)
+    }
+    out.push(...checks)
+  }
+  return `${out.join('\n')}\n`
+}
+
+/** What a person runs to see the proof of a step that only looks. */
+function checkLines(
+  plan: Plan,
+  index: number,
+  shown: (site: SiteName, argv: readonly string[]) => readonly string[],
+): readonly string[] {
+  const name = plan.steps[index]?.name
+  const images = plan.members.filter((member) => member.kind === 'image')
+  const line = (site: SiteName, argv: readonly string[]) => shown(site, argv).map(shellWord).join(' ')
+  if (name === 'stop-clients') return images.map((member) => line(plan.from, ['rbd', 'status', memberName(member)]))
+  if (name === 'prove') {
+    return images.flatMap((member) =>
+      member.mode === 'snapshot'
+        ? [plan.from, plan.to].map((site) => line(site, ['rbd', 'snap', 'ls', '--all', memberName(member)]))
+        : [line(plan.from, ['rbd', 'journal', 'status', '--image', memberName(member)])],
+    )
+  }
+  if (name === 'verify')
+    return images.flatMap((member) =>
+      [plan.from, plan.to].map((site) => line(site, ['rbd', 'info', memberName(member)])),
+    )
+  return []
+}

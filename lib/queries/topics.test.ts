@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { affectedBy, isAffected } from './topics'
+
+test('a site makes its own page old, and no other site page', () => {
+  const affects = affectedBy('site:eu-west')
+  expect(isAffected(['site', 'eu-west'], affects)).toBe(true)
+  expect(isAffected(['site', 'eu-north'], affects)).toBe(false)
+  expect(isAffected(['images', { q: '' }, 0], affects)).toBe(false)
+})
+
+test('a pool makes every window of the image list old', () => {
+  expect(isAffected(['images', { sort: 'name' }, 300], affectedBy('pool:eu-north~eu-west/volumes'))).toBe(true)
+})
+
+test('one run is not all runs', () => {
+  expect(isAffected(['run', 'r-1'], affectedBy('run:r-1'))).toBe(true)
+  expect(isAffected(['run', 'r-2'], affectedBy('run:r-1'))).toBe(false)
+  expect(isAffected(['runs', {}], affectedBy('runs'))).toBe(true)
+})
+
+test('a topic that nobody knows here is taken as a noun', () => {
+  expect(isAffected(['drills'], affectedBy('drills:9'))).toBe(true)
+})

@@ -1,0 +1,132 @@
+import type { Transaction } from 'kysely'
+import { isEnded, type MemberState, type RunState } from '@/lib/domain/run-states'
+import { audit } from '@/lib/store/audit'
+import { announce } from '@/lib/store/changes'
+import type { Tables } from '@/lib/store/database'
+import type { RunCommand } from '@/lib/views/recover'
+import type { ServiceContext } from './context'
+import { ServiceError } from './errors'
+
+/**
+ * Pause, resume, stop, retry, set aside: what the operator wants of a live run. It is written down here; the worker, which
+ * alone acts, takes it up at its next turn. Throws ServiceError.
+ */
+export async function commandRun(
+  { runId, command }: RunCommand,
+  context: ServiceContext,
+): Promise<{ readonly runId: string }> {
+  const { store, clock, actor } = context
+  return store.transaction().execute(async (tx) => {
+    const run = await tx.selectFrom('runs').select(['state', 'wish', 'plan']).where('id', '=', runId).executeTakeFirst()
+    if (run === undefined) throw new ServiceError('missing', `There is no run ${runId}.`)
+    if (isEnded(run.state as RunState))
+      throw new ServiceError('refused', `Run ${runId} has ended: ${run.state}. Nothing more can be asked of it.`)
+    if (run.wish === 'stop' && command.kind !== 'retry' && command.kind !== 'set-aside') {
+      throw new ServiceError('refused', `Run ${runId} is being stopped; that cannot be taken back.`)
+    }
+    const at = clock.now()
+    switch (command.kind) {
+      case 'pause':
+      case 'stop':
+        await tx.updateTable('runs').set({ wish: command.kind }).where('id', '=', runId).execute()
+        break
+      case 'resume':
+        if (run.wish !== 'pause') throw new ServiceError('conflict', `Run ${runId} is not paused.`)
+        await tx.updateTable('runs').set({ wish: 'go' }).where('id', '=', runId).execute()
+        break
+      case 'retry':
+        await retry(tx, runId, command.members, at)
+        break
+      case 'set-aside':
+        await setAside(tx, runId, command.members, command.reason, at)
+        break
+    }
+    await audit(tx, {
+      at,
+      actor,
+      action: `run:${command.kind}`,
+      subject: `run:${runId}`,
+      outcome: 'done',
+      detail: command,
+    })
+    await announce(tx, ['runs', `run:${runId}`], at)
+    return { runId }
+  })
+}
+
+interface Row {
+  readonly idx: number
+  readonly state: MemberState
+  readonly family: string
+  readonly promoted: boolean
+  readonly memo: Record<string, unknown>
+}
+
+/** The members that were named, with the clone families of those that are not promoted: a family goes or stays as one. */
+async function withFamilies(tx: Transaction<Tables>, runId: string, named: readonly number[]): Promise<readonly Row[]> {
+  const all = await tx
+    .selectFrom('run_members')
+    .select(['idx', 'state', 'family', 'memo'])
+    .where('run_id', '=', runId)
+    .execute()
+  const rows = all.map((row): Row => {
+    const memo = JSON.parse(row.memo) as Record<string, unknown>
+    return {
+      idx: row.idx,
+      state: row.state as MemberState,
+      family: row.family,
+      promoted: memo['did:promote'] === true,
+      memo,
+    }
+  })
+  const wanted = rows.filter(({ idx }) => named.includes(idx))
+  if (wanted.length !== new Set(named).size) throw new ServiceError('missing', `Run ${runId} has no such member.`)
+  const families = new Set(wanted.filter(({ promoted }) => !promoted).map(({ family }) => family))
+  return rows.filter((row) => named.includes(row.idx) || (!row.promoted && families.has(row.family)))
+}
+
+async function retry(tx: Transaction<Tables>, runId: string, named: readonly number[], at: number): Promise<void> {
+  const rows = (await withFamilies(tx, runId, named)).filter(({ state }) =>
+    ['failed', 'held', 'undone'].includes(state),
+  )
+  if (rows.length === 0) throw new ServiceError('conflict', 'None of them is waiting for a decision any more.')
+  for (const row of rows) {
+    // What is not promoted yet is looked at from the start; what was taken back begins with an empty memo.
+    const memo = row.state === 'undone' ? {} : { ...row.memo, undoBlocked: false }
+    await tx
+      .updateTable('run_members')
+      .set({
+        state: 'pending',
+        reason: '',
+        updated_at: at,
+        memo: JSON.stringify(memo),
+        ...(row.promoted ? {} : { step_idx: 0 }),
+      })
+      .where('run_id', '=', runId)
+      .where('idx', '=', row.idx)
+      .execute()
+  }
+}
+
+async function setAside(
+  tx: Transaction<Tables>,
+  runId: string,
+  named: readonly number[],
+  reason: string,
+  at: number,
+): Promise<void> {
+  const rows = await withFamilies(tx, runId, named)
+  const busy = rows.find(({ state }) => state === 'acting' || state === 'in-doubt')
+  if (busy !== undefined)
+    throw new ServiceError('conflict', 'One of them is being acted on or in doubt: wait until its outcome is known.')
+  const open = rows.filter(({ state }) => state !== 'done' && state !== 'set-aside')
+  if (open.length === 0) throw new ServiceError('conflict', 'They are done or set aside already.')
+  for (const row of open) {
+    await tx
+      .updateTable('run_members')
+      .set({ state: 'set-aside', reason, updated_at: at, memo: JSON.stringify({ ...row.memo, aside: true }) })
+      .where('run_id', '=', runId)
+      .where('idx', '=', row.idx)
+      .execute()
+  }
+}

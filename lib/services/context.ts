@@ -1,0 +1,17 @@
+import type { Actor, Role } from '@/lib/domain/actor'
+import type { SiteName } from '@/lib/domain/words'
+import type { Clock } from '@/lib/ports/clock'
+import type { MirrorPort } from '@/lib/ports/mirror'
+import type { Store } from '@/lib/store/database'
+
+/** What every verb is given: who asks, and the means. Verbs look by the ports, they never change by them. */
+export interface ServiceContext {
+  readonly store: Store
+  readonly clock: Clock
+  readonly actor: Actor
+  readonly role: Role
+  mirror(site: SiteName): MirrorPort
+  readonly sites: readonly SiteName[]
+  /** Recovery point objective of a pool in seconds. */
+  objectiveSec(pair: string, pool: string): number
+}

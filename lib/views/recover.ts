@@ -1,0 +1,103 @@
+import { z } from 'zod'
+
+/** What the wizard sends: which images move from where to where. Either keys, or everything of some pools, or the site. */
+export const FailoverIntent = z.strictObject({
+  from: z.string().min(1),
+  to: z.string().min(1),
+  select: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('images'), ids: z.array(z.string().min(1)).min(1).max(20_000) }),
+    z.strictObject({ kind: z.literal('pools'), pools: z.array(z.string().min(1)).min(1) }),
+    z.strictObject({ kind: z.literal('site') }),
+  ]),
+  options: z.strictObject({ allOrNothing: z.boolean(), clients: z.enum(['wait', 'evict']) }),
+  /** Images that the operator leaves out on purpose. */
+  leaveOut: z.array(z.string()).default([]),
+})
+export type FailoverIntent = z.output<typeof FailoverIntent>
+
+const spec = z.object({ pool: z.string(), namespace: z.string(), name: z.string() })
+
+export const FindingView = z.object({
+  severity: z.enum(['pass', 'warns', 'blocks', 'unknown']),
+  check: z.string(),
+  title: z.string(),
+  evidence: z.string(),
+  remedy: z.string(),
+  command: z.string(),
+  keys: z.array(z.string()),
+})
+
+export const LedgerView = z.object({
+  at: z.number(),
+  rows: z.array(
+    z.object({
+      key: z.string(),
+      image: spec,
+      heldUntilAt: z.number().nullable(),
+      grade: z.enum(['measured', 'bounded', 'estimated', 'unknown']),
+      text: z.string(),
+      objectiveSec: z.number(),
+      sizeBytes: z.number().nullable(),
+    }),
+  ),
+  setAside: z.array(z.object({ key: z.string(), name: z.string(), reason: z.string() })),
+})
+
+export const PlanStepView = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** What proves it, in a sentence. */
+  proof: z.string(),
+  members: z.number(),
+  /** The exact command lines, at most the first 200, with the site where each runs. */
+  commands: z.array(z.object({ site: z.string(), line: z.string() })),
+  commandsTotal: z.number(),
+})
+
+/** Everything the wizard shows before the click, from readings taken for it. */
+export const FailoverPreview = z.object({
+  at: z.number(),
+  from: z.string(),
+  to: z.string(),
+  /** Null where nothing can be started; then `refusal` says why. */
+  planHash: z.string().nullable(),
+  refusal: z.string().nullable(),
+  images: z.number(),
+  findings: z.array(FindingView),
+  ledger: LedgerView,
+  steps: z.array(PlanStepView),
+  /** The whole as a shell script, for going on by hand. */
+  script: z.string(),
+})
+export type FailoverPreview = z.output<typeof FailoverPreview>
+
+export const StartRunInput = z.strictObject({
+  requestId: z.uuid(),
+  intent: FailoverIntent,
+  planHash: z.string().min(1),
+  /** The name of the site that is failed over, typed by hand. */
+  typed: z.string(),
+})
+export type StartRunInput = z.output<typeof StartRunInput>
+
+export const RunCommand = z.strictObject({
+  requestId: z.uuid(),
+  runId: z.string().min(1),
+  command: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('pause') }),
+    z.strictObject({ kind: z.literal('resume') }),
+    z.strictObject({ kind: z.literal('stop'), reason: z.string().trim().min(1).max(500) }),
+    z.strictObject({ kind: z.literal('retry'), members: z.array(z.int()).min(1) }),
+    z.strictObject({
+      kind: z.literal('set-aside'),
+      members: z.array(z.int()).min(1),
+      reason: z.string().trim().min(1).max(500),
+    }),
+  ]),
+})
+export type RunCommand = z.output<typeof RunCommand>
+
+/** What an action answers. `code`: invalid, forbidden, conflict, refused, missing, failed. */
+export type ActionResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly message: string }

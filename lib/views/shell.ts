@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+export const SITE_STATES = ['ok', 'failing', 'silent', 'new'] as const
+export type SiteState = (typeof SITE_STATES)[number]
+
+/** What every screen shows of a site: does it answer, and if not since when. Times are epoch milliseconds. */
+export const SitePulse = z.object({
+  name: z.string(),
+  state: z.enum(SITE_STATES),
+  lastOkAt: z.number().nullable(),
+  silentSince: z.number().nullable(),
+  error: z.string(),
+})
+export type SitePulse = z.output<typeof SitePulse>
+
+/** When one pool was last read at one site. Rows store no time of reading: they are as old as this. */
+export const PoolPulse = z.object({
+  site: z.string(),
+  pool: z.string(),
+  pair: z.string().nullable(),
+  observedAt: z.number().nullable(),
+  sampledAt: z.number().nullable(),
+})
+export type PoolPulse = z.output<typeof PoolPulse>
+
+export const ShellView = z.object({
+  /** The server's clock, by which every age is counted. */
+  now: z.number(),
+  name: z.string(),
+  rpoSec: z.number(),
+  rtoSec: z.number(),
+  sites: z.array(SitePulse),
+  pools: z.array(PoolPulse),
+  /** Null: not counted yet. */
+  images: z.number().nullable(),
+  liveRuns: z.number(),
+})
+export type ShellView = z.output<typeof ShellView>
