@@ -91,6 +91,7 @@ export function poolReadings(
       schedules_json: JSON.stringify(schedules(pool)),
       slow_at: readAt - 9000,
       sampled_at: readAt - 1200,
+      fast_sampled_at: readAt - 1200,
       unmirrored: pool === 'volumes' ? 3 : 0,
     }
   })

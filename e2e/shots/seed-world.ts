@@ -133,9 +133,10 @@ export function imageRows(pool: SeedPool, late: number, now: number, roll: () =>
       primary_site: verdict === 'two-primaries' ? null : pool.from,
       verdict,
       verdict_text: TEXTS[verdict],
-      severity: SEVERITY[verdict] + (n < late && verdict === 'following' ? 10 : 0),
+      severity: SEVERITY[verdict],
       caught_up: caughtUp,
-      held_until_at: caughtUp === 1 ? null : held,
+      sampled: pool.mode === 'journal' ? 1 : 0,
+      held_until_at: held,
       held_grade: held === null ? 'unknown' : pool.mode === 'journal' ? 'measured' : 'bounded',
       held_text:
         held === null
@@ -148,9 +149,11 @@ export function imageRows(pool: SeedPool, late: number, now: number, roll: () =>
       sync_percent: verdict === 'copying' ? 31 + 15 * n : null,
       size_bytes: 2 ** (30 + (n % 9)),
       parent_pool: parented ? 'images' : null,
+      parent_namespace: parented ? '' : null,
       parent_name: parented ? `${hex(roll, 8)}-ubuntu-24.04` : null,
       parent_mirrored: parented ? (n === 18 || n === 27 ? 0 : 1) : null,
       schedule: pool.mode === 'snapshot' ? '1m' : '',
+      copy_since: null,
       changed_at: now - Math.floor(roll() * 600_000),
     }
   })

@@ -8,14 +8,16 @@ const PROCESSES = {
   simulator: 'lib/simulator/main.ts',
 } as const
 
-export const processOptions = (root: string, outdir: string): BuildOptions => ({
+export type ProcessName = keyof typeof PROCESSES
+
+export const processOptions = (root: string, outdir: string, names: readonly ProcessName[]): BuildOptions => ({
   ...options(root),
-  entryPoints: Object.fromEntries(Object.entries(PROCESSES).map(([name, path]) => [name, join(root, path)])),
+  entryPoints: Object.fromEntries(names.map((name) => [name, join(root, PROCESSES[name])])),
   outdir,
 })
 
 export async function bundleProcesses(root: string, outdir: string): Promise<void> {
-  await build(processOptions(root, outdir))
+  await build(processOptions(root, outdir, ['worker', 'simulator']))
 }
 
 /** One program of e2e/, bundled into dist/; null where it is not written yet. */

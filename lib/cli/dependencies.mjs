@@ -18,7 +18,9 @@ export function ensureDependencies(root) {
     env: { ...process.env, NODE_ENV: 'development' },
   })
   if (status === 0) return
-  console.error(`The dependencies could not be installed: npm ci ended with ${error ? error.message : `exit ${status}`}.`)
+  console.error(
+    `The dependencies could not be installed: npm ci ended with ${error ? error.message : `exit ${status}`}.`,
+  )
   process.exit(1)
 }
 

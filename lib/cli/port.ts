@@ -6,7 +6,9 @@ export function portProblem(port: number): Promise<string | null> {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
-        resolve(`Port ${port} is in use by another program. Choose another: npm start -- --port ${port < 65_535 ? port + 1 : 3000}`)
+        resolve(
+          `Port ${port} is in use by another program. Choose another: npm start -- --port ${port < 65_535 ? port + 1 : 3000}`,
+        )
       } else if (error.code === 'EACCES') {
         resolve(`Port ${port} is not open to this user. Choose one from 1024 up: npm start -- --port 3000`)
       } else resolve(`Port ${port} cannot be had: ${error.message}`)

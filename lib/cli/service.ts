@@ -24,22 +24,25 @@ export interface Service {
   restart(): void
   /** Asks it to end and, past the deadline, ends it. Resolves when it is gone. */
   stop(deadlineMs: number): Promise<void>
+  /** Ends it now. */
+  kill(): void
 }
 
 interface Hooks {
   say(line: string): void
-  /** It died too often to be worth another try. */
-  givenUp(name: string): void
+  /** It died again, `deaths` times with no rest between them. */
+  died(name: string, deaths: number): void
 }
 
-const STEADY_MS = 60_000
-const TRIES = 6
+const STEADY_MS = 30_000
+const PAUSE_MS = [250, 5_000] as const
 
-/** Started again where it dies, each time after a longer pause; one that lived a minute has earned a fresh start. */
-export function createService(spec: ServiceSpec, { say, givenUp }: Hooks): Service {
+/** Started again where it dies, each time after a longer pause; one that lived half a minute has earned a fresh start. */
+export function createService(spec: ServiceSpec, hooks: Hooks): Service {
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
   let stopping = false
+  let renewing = false
   let deaths = 0
   let startedAt = 0
 
@@ -47,22 +50,24 @@ export function createService(spec: ServiceSpec, { say, givenUp }: Hooks): Servi
     again = undefined
     startedAt = Date.now()
     child = spawnService(spec)
-    child.once('error', (error) => say(`${spec.name} could not be started: ${error.message}`))
-    child.once('exit', (code, signal) => died(signal ?? `exit ${code}`))
+    child.once('error', (error) => hooks.say(`${spec.name} could not be started: ${error.message}`))
+    child.once('exit', (code, signal) => ended(signal ?? `exit ${code}`))
   }
 
-  function died(how: string): void {
+  function ended(how: string): void {
     child = undefined
     if (stopping) return
-    deaths = Date.now() - startedAt > STEADY_MS ? 1 : deaths + 1
-    const told = spec.logFile === null ? [] : lastLines(spec.logFile, 4).map((line) => `  ${line.slice(0, 300)}`)
-    if (deaths >= TRIES) {
-      say([`${spec.name} ended (${how}) ${deaths} times in a row; giving up. Its last words:`, ...told].join('\n'))
-      return givenUp(spec.name)
+    if (renewing) {
+      renewing = false
+      start()
+      return
     }
-    const pauseMs = Math.min(250 * 2 ** deaths, 15_000)
-    say([`${spec.name} ended (${how}); starting it again in ${pauseMs / 1000} s`, ...told].join('\n'))
+    deaths = Date.now() - startedAt > STEADY_MS ? 1 : deaths + 1
+    const pauseMs = Math.min(PAUSE_MS[0] * 2 ** (deaths - 1), PAUSE_MS[1])
+    const told = spec.logFile === null ? [] : lastLines(spec.logFile, 4).map((line) => `  ${line.slice(0, 300)}`)
+    hooks.say([`${spec.name} ended (${how}); starting it again in ${pauseMs / 1000} s`, ...told].join('\n'))
     again = setTimeout(start, pauseMs)
+    hooks.died(spec.name, deaths)
   }
 
   async function end(deadlineMs: number): Promise<void> {
@@ -79,22 +84,27 @@ export function createService(spec: ServiceSpec, { say, givenUp }: Hooks): Servi
     name: spec.name,
     start,
     restart() {
-      if (again !== undefined || stopping) return
-      deaths = 0
-      if (child === undefined) start()
-      else signal(child, 'SIGTERM', spec.ending)
+      if (stopping || child === undefined) return
+      renewing = true
+      signal(child, 'SIGTERM', spec.ending)
     },
     async stop(deadlineMs) {
       stopping = true
       clearTimeout(again)
       await end(deadlineMs)
     },
+    kill() {
+      stopping = true
+      clearTimeout(again)
+      if (child !== undefined) signal(child, 'SIGKILL', spec.ending)
+    },
   }
 }
 
 /** In a process group of its own, so that Ctrl-C in the terminal reaches the starter alone and the order of stopping is its. */
 function spawnService({ argv: [program, ...args], env, cwd, logFile }: ServiceSpec): ChildProcess {
-  if (logFile === null) return spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (logFile === null)
+    return spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] })
   turnLog(logFile)
   const log = openLog(logFile)
   try {

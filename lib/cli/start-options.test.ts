@@ -3,8 +3,8 @@ import { parseStartOptions } from './start-options'
 
 const options = (argv: string[], env: Record<string, string> = {}) => parseStartOptions(argv, env)
 
-test('without anything it is the demo, on port 3000, in ./data', () => {
-  expect(options([])).toEqual({ kind: 'options', options: { config: null, port: 3000, data: 'data' } })
+test('without anything it is the demo, on port 3000', () => {
+  expect(options([])).toEqual({ kind: 'options', options: { config: null, port: 3000, data: null } })
 })
 
 test('the environment is asked where the command line says nothing', () => {
@@ -23,10 +23,7 @@ test.each([
   [['--data='], '--data needs a value.'],
   [['--port', '99999'], '--port is a number from 1 to 65535, not "99999".'],
   [['--port', 'http'], '--port is a number from 1 to 65535, not "http".'],
-  [
-    ['--host', '0.0.0.0'],
-    '--host is not there yet: until people can sign in, Antipode listens on this machine alone.',
-  ],
+  [['--host', '0.0.0.0'], '--host is not there yet: until people can sign in, Antipode listens on this machine alone.'],
 ])('%j is refused in one line', (argv, line) => {
   expect(options(argv)).toEqual({ kind: 'mistake', line })
 })

@@ -4,7 +4,8 @@ export interface StartOptions {
   /** The configuration as the operator called it; null is the demo. */
   readonly config: string | null
   readonly port: number
-  readonly data: string
+  /** Null where nobody named one. */
+  readonly data: string | null
 }
 
 export type ParsedOptions =
@@ -47,7 +48,7 @@ export function parseStartOptions(argv: readonly string[], env: Environment): Pa
     options: {
       config: values.config ?? (env.ANTIPODE_CONFIG || null),
       port: Number(port),
-      data: values.data ?? (env.ANTIPODE_DATA || 'data'),
+      data: values.data ?? (env.ANTIPODE_DATA || null),
     },
   }
 }

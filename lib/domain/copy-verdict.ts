@@ -1,7 +1,7 @@
 import type { StatusDetail } from './mirror-status'
 import type { Side } from './side'
-import type { Verdict } from './verdict-words'
 import type { Judgement } from './verdict'
+import type { Verdict } from './verdict-words'
 
 /** The verdict where one side is primary alone: how its copy at the other side fares. */
 export function copyVerdict(primary: Side, copy: Side): Judgement {

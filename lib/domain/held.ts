@@ -2,8 +2,8 @@ import type { HeldInJournal } from './journal-tail'
 import type { StatusDetail } from './mirror-status'
 import type { Wholeness } from './side'
 import type { HeldBySnapshot } from './snapshot-mark'
-import type { Grade } from './verdict-words'
 import { isFresh, type PoolRead } from './verdict-now'
+import type { Grade } from './verdict-words'
 
 /** The newest point in time that a copy is known to hold everything of, and how that is known. */
 export interface Held {

@@ -17,8 +17,10 @@ export interface Side {
   readonly description: string
   /** Null after a restart, until the site is read: then only the words of `state` and `description` are left. */
   readonly detail: StatusDetail | null
-  /** When this role was first seen here; 0 where it stood in the store already. */
+  /** When this role was first seen here (after the answer); 0 where it stood in the store already. */
   readonly roleSeenAt: number
+  /** When the newest reading of it was asked for (before the question); 0 where it was not read since the start. */
+  readonly readAt: number
 }
 
 /** A side of which nothing is known. */
@@ -33,6 +35,7 @@ export const unreadSide = (site: SiteName): Side => ({
   description: '',
   detail: null,
   roleSeenAt: 0,
+  readAt: 0,
 })
 
 /**

@@ -39,9 +39,7 @@ export function copyHolds(snapshots: readonly SeenSnapshot[]): CopyHolds {
   const whole = snapshots.filter((s) => s.complete).reduce<SeenSnapshot | null>(newer, null)
   if (whole === null) return { kind: 'nothing' }
   if (whole.primary) return { kind: 'own-demotion', snapId: whole.id, takenAt: whole.takenAt }
-  return whole.primarySnapId === null
-    ? { kind: 'nothing' }
-    : { kind: 'snapshot', primarySnapId: whole.primarySnapId }
+  return whole.primarySnapId === null ? { kind: 'nothing' } : { kind: 'snapshot', primarySnapId: whole.primarySnapId }
 }
 
 const newer = (a: SeenSnapshot | null, b: SeenSnapshot): SeenSnapshot => (a === null || b.id > a.id ? b : a)

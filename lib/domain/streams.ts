@@ -5,13 +5,6 @@ import { mergedPoints } from './tally'
 import { isFresh } from './verdict-now'
 import type { Verdict } from './verdict-words'
 
-/** Images of a pair's pool that flow in no direction: primary at both sides, or at none. */
-export interface Directionless {
-  readonly pair: string
-  readonly pool: string
-  readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
-}
-
 /** One row for a set of lanes of the same two sites; `pool` null for the whole direction. */
 export function stream(lanes: readonly Lane[], pool: string | null, nowMs: number): Stream {
   const [first] = lanes
@@ -59,8 +52,7 @@ export function streams(lanes: readonly Lane[], nowMs: number): { whole: Stream[
     if (list === undefined) directions.set(key, [lane])
     else list.push(lane)
   }
-  const byName = (a: Stream, b: Stream) =>
-    `${a.from}/${a.to}/${a.pool}` < `${b.from}/${b.to}/${b.pool}` ? -1 : 1
+  const byName = (a: Stream, b: Stream) => (`${a.from}/${a.to}/${a.pool}` < `${b.from}/${b.to}/${b.pool}` ? -1 : 1)
   return {
     whole: [...directions.values()].map((list) => stream(list, null, nowMs)).sort(byName),
     pools: flowing.map((lane) => stream([lane], lane.tally.pool, nowMs)).sort(byName),

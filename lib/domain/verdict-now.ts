@@ -1,14 +1,17 @@
 import type { Verdict } from './verdict-words'
 import type { SiteName } from './words'
 
-/** How long a pool's reading may be relied on: rbd-mirror's own 30 s, or three rounds where a round takes longer. */
-export const freshMs = (roundMs: number | null): number => Math.max(30_000, 3 * (roundMs ?? 0))
+/**
+ * How long a pool's reading may be relied on: rbd-mirror's own 30 s, or three rounds where these are far apart. A round
+ * begins no sooner than three times the duration of the last one; a slow site is no excuse for more than two minutes.
+ */
+export const freshMs = (roundMs: number | null): number => Math.min(120_000, Math.max(30_000, 9 * (roundMs ?? 0)))
 
 /** One side's newest reading of a pool, epoch milliseconds; null: never read. */
 export interface PoolRead {
   readonly site: SiteName
   readonly observedAt: number | null
-  /** How far apart the rounds at this site lie, milliseconds. */
+  /** Duration of a good round at this site, milliseconds. */
   readonly roundMs: number | null
 }
 

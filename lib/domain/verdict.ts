@@ -26,21 +26,15 @@ export const SEVERITY: Readonly<Record<Verdict, number>> = {
   following: 0,
 }
 
-/** When the pool was read at each side: `askedAt` before the question, by the console's clock; null: never. */
-export interface ReadTimes {
-  readonly left: number | null
-  readonly right: number | null
-}
-
 /**
  * The verdict from the copies themselves. Ceph's own health is not used: it calls two primaries OK, and a dead
  * peer, and a stopped rbd-mirror (lab/ceph.md 4).
  */
-export function judge(left: Side, right: Side, readAt: ReadTimes): Judgement {
+export function judge(left: Side, right: Side): Judgement {
   const sides = [left, right] as const
   const unread = sides.find((side) => side.role === 'unknown')
   if (unread !== undefined) return oneSided(unread, unread === left ? right : left)
-  if (left.role === 'primary' && right.role === 'primary') return twoPrimaries(left, right, readAt)
+  if (left.role === 'primary' && right.role === 'primary') return twoPrimaries(left, right)
   const broken = sides.find(isSplitBrain)
   if (broken !== undefined) return splitBrain(broken, sides.find((side) => side.role === 'primary') ?? null)
   const primary = sides.find((side) => side.role === 'primary')
@@ -74,9 +68,9 @@ function oneSided(unread: Side, other: Side): Judgement {
  * Two sides are read one after the other, and during a planned switch the older reading still says primary. Both are
  * primary only where each was read as primary after the other had been seen as primary.
  */
-function twoPrimaries(left: Side, right: Side, readAt: ReadTimes): Judgement {
-  const leftConfirms = readAt.left !== null && readAt.left >= right.roleSeenAt
-  const rightConfirms = readAt.right !== null && readAt.right >= left.roleSeenAt
+function twoPrimaries(left: Side, right: Side): Judgement {
+  const leftConfirms = left.readAt >= right.roleSeenAt
+  const rightConfirms = right.readAt >= left.roleSeenAt
   if (leftConfirms && rightConfirms) {
     const text = `Primary at ${left.site} and at ${right.site}: both may take writes. Ceph reports this as OK`
     return plain('two-primaries', text)

@@ -30,6 +30,8 @@ export interface EngineDeps {
   readonly softDeadlineMs: number
   /** Pause between looks while all wait: grows from the first to the second. */
   readonly lookEveryMs: readonly [number, number]
+  /** Pause before the next try after a refusal: doubles from the first to the second. */
+  readonly retryMs: readonly [number, number]
   log(level: 'info' | 'warn' | 'error', text: string): void
   point?(name: Point, detail: string): Promise<void>
 }

@@ -12,7 +12,7 @@ export interface RunScope {
   /** Throws LeaseLost where the lease may have run out: checked right before every act. */
   assertLease(): void
   renewed(until: number): void
-  /** Not again before a while: 1 s, 2 s, 4 s, at most 8 s. */
+  /** Not again before a while, longer with each try. */
   backOff(memberIdx: number, tries: number): void
   mayActOn(memberIdx: number): boolean
 }
@@ -33,7 +33,7 @@ export function runScope(deps: EngineDeps, lease: Lease, plan: Plan): RunScope {
       goodUntil = until
     },
     backOff(memberIdx, tries) {
-      notBefore.set(memberIdx, deps.clock.now() + Math.min(8_000, 500 * 2 ** Math.min(tries, 5)))
+      notBefore.set(memberIdx, deps.clock.now() + Math.min(deps.retryMs[1], deps.retryMs[0] * 2 ** Math.min(tries, 10)))
     },
     mayActOn: (memberIdx) => (notBefore.get(memberIdx) ?? 0) <= deps.clock.now(),
   }

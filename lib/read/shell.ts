@@ -1,4 +1,5 @@
 import type { Config } from '@/lib/config/config'
+import type { Runtime } from '@/lib/config/runtime'
 import type { Store } from '@/lib/store/database'
 import { type PoolPulse, type ShellView, SITE_STATES, type SitePulse } from '@/lib/views/shell'
 import { readSummaries } from './summaries'
@@ -6,7 +7,7 @@ import { readSummaries } from './summaries'
 const LIVE = ['queued', 'running', 'waiting', 'paused']
 
 /** What stands around every screen: sites and whether they answer, how many images, live runs. */
-export async function readShell(store: Store, config: Config, now: number): Promise<ShellView> {
+export async function readShell(store: Store, config: Runtime, now: number): Promise<ShellView> {
   const [sites, pools, summaries, live] = await Promise.all([
     readPulses(store, config),
     readPoolPulses(store),
@@ -20,6 +21,7 @@ export async function readShell(store: Store, config: Config, now: number): Prom
   return {
     now,
     name: config.name,
+    demo: config.demo,
     rpoSec: config.objectives.rpo,
     rtoSec: config.objectives.rto,
     sites,
@@ -33,7 +35,7 @@ export async function readShell(store: Store, config: Config, now: number): Prom
 export async function readPulses(store: Store, config: Config): Promise<SitePulse[]> {
   const rows = await store
     .selectFrom('sites')
-    .select(['name', 'state', 'last_ok_at', 'silent_since', 'error'])
+    .select(['name', 'state', 'last_ok_at', 'silent_since', 'error', 'round_ms'])
     .execute()
   return config.sites.map(({ name }) => {
     const row = rows.find((candidate) => candidate.name === name)
@@ -43,6 +45,7 @@ export async function readPulses(store: Store, config: Config): Promise<SitePuls
       lastOkAt: row?.last_ok_at ?? null,
       silentSince: row?.silent_since ?? null,
       error: row?.error ?? '',
+      roundMs: row?.round_ms ?? null,
     }
   })
 }
@@ -51,6 +54,7 @@ async function readPoolPulses(store: Store): Promise<PoolPulse[]> {
   const rows = await store
     .selectFrom('pool_readings')
     .select(['site', 'pool', 'pair', 'observed_at as observedAt', 'sampled_at as sampledAt'])
+    .select('fast_sampled_at as fastSampledAt')
     .orderBy('site')
     .orderBy('pool')
     .execute()

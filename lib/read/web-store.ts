@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { sql } from 'kysely'
+import { dataDir, storeFile } from '@/lib/config/runtime'
 import { openStore, type Store } from '@/lib/store/database'
-import { dataFile } from './data-folder'
 import { ReadRefusal } from './read-errors'
 
 const KEY = Symbol.for('antipode.store')
@@ -14,11 +15,13 @@ const shared = globalThis as { [KEY]?: Store }
 export function webStore(): Store {
   const open = shared[KEY]
   if (open !== undefined) return open
-  const file = dataFile('antipode.db')
+  const file = storeFile(dataDir())
   if (!existsSync(file)) {
     throw new ReadRefusal(503, `the store ${file} is not there yet`, 'start the console with `npm start`: it makes it')
   }
   const store = openStore(file)
+  // Lists of 100,000 images are read through the page cache of the system: half the time of reading page by page.
+  void sql`PRAGMA mmap_size = 1073741824`.execute(store)
   shared[KEY] = store
   return store
 }

@@ -12,6 +12,4 @@ export interface ServiceContext {
   readonly role: Role
   mirror(site: SiteName): MirrorPort
   readonly sites: readonly SiteName[]
-  /** Recovery point objective of a pool in seconds. */
-  objectiveSec(pair: string, pool: string): number
 }

@@ -102,6 +102,8 @@ export interface ImageState {
   /** Newest status that each site's daemon had written by `at`: `site` here, `site>peer` at the peer. */
   readonly published: Readonly<Record<string, Published>>
   readonly trouble: 'parent-not-mirrored' | null
+  /** Sites whose copy was removed, and when: it is made again from a primary that can be reached. */
+  readonly absentSince: Readonly<Record<SiteName, number>>
   /** Drawn once: how this image differs from its neighbours, in [0, 1). */
   readonly jitter: number
   readonly writesPerSec: number

@@ -17,7 +17,7 @@ export interface SitesTable {
   /** Site's clock minus ours, and half the round trip as its uncertainty. */
   clock_skew_ms: number | null
   clock_bound_ms: number | null
-  /** Duration of the last fast round, for the pace of the next. */
+  /** Duration of the last fast round that went well; domain/verdict-now `freshMs` makes the age of "too old" of it. */
   round_ms: number | null
 }
 
@@ -38,8 +38,13 @@ export interface PoolReadingsTable {
   daemons_json: string | null
   schedules_json: string | null
   slow_at: number | null
-  /** Start of the newest round of journal samples taken here as primary. */
+  /**
+   * Of journal samples taken here as primary: every image with `caught_up` held all that there was at this time. The
+   * oldest of their last samples. Use domain/held `heldUntilOf`.
+   */
   sampled_at: number | null
+  /** The same for those with `sampled` = 1, which are sampled at every step: newer than `sampled_at` where others take turns. */
+  fast_sampled_at: number | null
   /** Images of the pool at this site that are not mirrored, null where not counted. */
   unmirrored: number | null
 }
@@ -73,8 +78,10 @@ export interface ImagesTable {
   verdict_text: string
   /** Rank for "worst first": higher is worse. */
   severity: number
-  /** 1 where the copy held all that was there at the pool's last sample: then held-until is the pool's sampled_at. */
+  /** 1 where the copy held all that was there at the pool's last sample: then held-until is the pool's time of sampling. */
   caught_up: number
+  /** 1 in the set whose journals are sampled at every step (claims within about 15 s), 0 where they take turns or not at all. */
+  sampled: number
   /** Newest point in time that the copy is known to hold everything of. Null where nothing is known to be held. */
   held_until_at: number | null
   /** measured, bounded, estimated, unknown. */
@@ -86,15 +93,21 @@ export interface ImagesTable {
   sync_percent: number | null
   size_bytes: number | null
   parent_pool: string | null
+  parent_namespace: string | null
   parent_name: string | null
   /** 1, 0, or null where not known. */
   parent_mirrored: number | null
   /** Interval of the schedule that is in force at the primary ('' none, null not read). */
   schedule: string | null
+  /** When the copy was first seen under its present image id after it had another one; null where it never changed. */
+  copy_since: number | null
   changed_at: number
 }
 
-/** Mirror snapshots seen at the primary while it lived: id → time. The copy's own times are never used. Thinned. */
+/**
+ * Mirror snapshots seen at the primary while it lived: id → time, by the console's clock. The copy's own times are
+ * never used. Those below what the copy holds are dropped.
+ */
 export interface SnapshotMarksTable {
   image_id: string
   site: string
@@ -102,13 +115,18 @@ export interface SnapshotMarksTable {
   taken_at: number
 }
 
-/** Journal positions sampled at the primary: what was acknowledged by `at` lies at or before (tag, entry). Thinned. */
+/**
+ * Journal positions sampled at the primary: what was acknowledged by `at` lies at or before (tag, entry). Kept for
+ * images that are behind, thinned, and for all when their site falls silent.
+ */
 export interface JournalSamplesTable {
   image_id: string
   site: string
   at: number
   tag: number
   entry: number
+  /** 0 where the end of the journal was not found and the primary's own commit position stands in, made older. */
+  exact: number
 }
 
 /** Exposure of a scope (`pool:PAIR/POOL/FROM`) by the minute. */

@@ -7,20 +7,3 @@ export const exposureSec = (heldUntilAt: number, now: number): number => Math.ma
 /** Against its objective at `now`. Nothing held is not late, it is unknown, and has a word of its own. */
 export const lateness = (heldUntilAt: number | null, objectiveSec: number, now: number): 'late' | 'in time' =>
   heldUntilAt !== null && exposureSec(heldUntilAt, now) > objectiveSec ? 'late' : 'in time'
-
-export interface HeldRow {
-  readonly pool: string
-  readonly primarySite: string | null
-  readonly caughtUp: boolean
-  readonly heldUntilAt: number | null
-}
-
-/** A copy that held all at the last sample of its pool holds all up to that sample, and that moves without a row changing. */
-export function heldUntil(row: HeldRow, sampledAt: ReadonlyMap<string, number>): number | null {
-  if (!row.caughtUp || row.primarySite === null) return row.heldUntilAt
-  const sampled = sampledAt.get(poolKey(row.primarySite, row.pool)) ?? null
-  if (sampled === null) return row.heldUntilAt
-  return row.heldUntilAt === null ? sampled : Math.max(sampled, row.heldUntilAt)
-}
-
-export const poolKey = (site: string, pool: string): string => `${site}/${pool}`

@@ -10,6 +10,8 @@ export const SitePulse = z.object({
   lastOkAt: z.number().nullable(),
   silentSince: z.number().nullable(),
   error: z.string(),
+  /** Duration of a good round there: what counts as too old depends on it (domain/verdict-now). */
+  roundMs: z.number().nullable(),
 })
 export type SitePulse = z.output<typeof SitePulse>
 
@@ -20,6 +22,7 @@ export const PoolPulse = z.object({
   pair: z.string().nullable(),
   observedAt: z.number().nullable(),
   sampledAt: z.number().nullable(),
+  fastSampledAt: z.number().nullable(),
 })
 export type PoolPulse = z.output<typeof PoolPulse>
 
@@ -27,6 +30,8 @@ export const ShellView = z.object({
   /** The server's clock, by which every age is counted. */
   now: z.number(),
   name: z.string(),
+  /** Sites are simulated: nobody configured any. */
+  demo: z.boolean(),
   rpoSec: z.number(),
   rtoSec: z.number(),
   sites: z.array(SitePulse),

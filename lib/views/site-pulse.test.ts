@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pulseOf, staleSince } from './site-pulse'
 
-const site = { name: 'eu-west', state: 'ok', lastOkAt: 100_000, silentSince: null, error: '' } as const
+const site = { name: 'eu-west', state: 'ok', lastOkAt: 100_000, silentSince: null, error: '', roundMs: 400 } as const
 
 test('a site that answers shows the age of its last answer', () => {
   expect(pulseOf(site, 101_000)).toEqual({ tone: 'ok', text: '1 s' })

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""cluster.py new-osd CONF UUID | pools CONF SITE POOL... | wait CONF POOL...
+"""cluster.py new-osd CONF UUID | pools CONF SITE POOL... | answers CONF POOL... | wait CONF POOL...
 Over one librados connection what a dozen `ceph` calls would do; each of those costs 0.2 s of processor time."""
 import json
 import sys
@@ -11,11 +11,12 @@ import rbd
 T0 = time.time()
 
 
-def connect(conf, limit=60):
+def connect(conf, limit=60, osd_timeout='20'):
     while True:
         try:
             c = rados.Rados(conffile=conf, name='client.admin',
-                            conf={'rados_mon_op_timeout': '20', 'rados_osd_op_timeout': '20'})
+                            conf={'rados_mon_op_timeout': '20', 'rados_osd_op_timeout': osd_timeout,
+                                  'err_to_stderr': 'false'})
             c.connect(timeout=5)
             return c
         except rados.Error:
@@ -48,6 +49,22 @@ def usable(c, mgr=True):
     return s['osdmap'].get('num_up_osds', 0) >= 1 and clean == s['pgmap']['num_pgs'] > 0 and (s['mgrmap']['available'] or not mgr)
 
 
+def lists(conf, names):
+    """Whether the OSD answers, asked by a new client: one that asked too early sits on the old map for 10 s."""
+    if time.time() - T0 > 60:
+        raise SystemExit('the OSD does not answer after 60 s')
+    c = connect(conf, osd_timeout='1')
+    try:
+        for p in names:
+            with c.open_ioctx(p) as io:
+                rbd.RBD().list(io)
+        return True
+    except (rados.Error, rbd.Error):
+        return False
+    finally:
+        c.shutdown()
+
+
 def pools(c, site, names):
     wait_for(c, 'no OSD came up', 60, lambda: command(c, prefix='osd stat').get('num_up_osds', 0) >= 1)
     have = {p['poolname'] for p in command(c, prefix='osd lspools')}
@@ -78,12 +95,12 @@ if __name__ == '__main__':
         command(cluster, prefix='osd new', uuid=args[0], ok=(0, -17))   # without an id: the first on a fresh cluster is 0
     elif verb == 'pools':
         pools(cluster, args[0], args[1:])
-    elif verb == 'wait':
+    elif verb in ('answers', 'wait'):
         # Right after a start the mon still tells what was before: only answers from the others prove that they are back.
-        wait_for(cluster, 'not usable', 60, lambda: usable(cluster))
-        for pool in args:
-            with cluster.open_ioctx(pool) as io:
-                rbd.RBD().list(io)
-        while command(cluster, (0, -11), True, prefix='rbd mirror snapshot schedule list', level_spec='') is None:
+        while not lists(conf, args):
             time.sleep(0.1)
+        if verb == 'wait':
+            wait_for(cluster, 'not usable', 60, lambda: usable(cluster))
+            while command(cluster, (0, -11), True, prefix='rbd mirror snapshot schedule list', level_spec='') is None:
+                time.sleep(0.1)
     cluster.shutdown()

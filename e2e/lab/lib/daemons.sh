@@ -46,11 +46,9 @@ stop_daemon() { # DAEMON [SIGNAL]
 gone() { ! { read -r _stat < "/proc/$1/stat"; } 2>/dev/null || [[ ${_stat##*) } == Z* ]]; }
 
 stop_site() { # [SIGNAL]
-  local d pids=()
-  # First, on its own: without its cluster it does not end on TERM.
-  stop_daemon rbd-mirror "${1:-TERM}"
-  for d in mgr osd mon; do stop_daemon "$d" "${1:-TERM}" & pids+=($!); done
-  wait "${pids[@]}"              # by pid: a bare wait would wait for daemons too
+  local d
+  # One after the other: on TERM, each of them waits in vain for those after it if they are gone already.
+  for d in rbd-mirror mgr osd mon; do stop_daemon "$d" "${1:-TERM}"; done
 }
 
 wait_port() { # the mon's clients wait seconds before they ask a second time, so don't let them ask too early
@@ -63,7 +61,9 @@ wait_port() { # the mon's clients wait seconds before they ask a second time, so
   return 1
 }
 
-start_site() { # all but rbd-mirror, in the order that is quickest
+start_site() { # all but rbd-mirror; a mgr that starts before the OSD answers needs 10 s more for its schedules
   start_daemon mon; wait_port || return 1
-  start_daemon osd; start_daemon mgr
+  start_daemon osd
+  # shellcheck disable=SC2086
+  py cluster.py answers "$CONF" $POOLS && start_daemon mgr
 }

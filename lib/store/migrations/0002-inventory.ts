@@ -28,17 +28,21 @@ export const inventory: Migration = {
       'text',
       'site pool pair? peer_site? mode error mirroring_json? daemons_json? schedules_json?',
     )
-    t = columns(t, 'bigint', 'observed_at? slow_at? sampled_at?')
+    t = columns(t, 'bigint', 'observed_at? slow_at? sampled_at? fast_sampled_at?')
     t = columns(t, 'integer', 'images unmirrored?')
     await t.addPrimaryKeyConstraint('pool_readings_pk', ['site', 'pool'] as never).execute()
 
     t = columns(
       schema.createTable('images'),
       'text',
-      'id pair pool namespace global_id name mode left_role right_role left_state right_state left_description right_description left_image_id right_image_id primary_site? verdict verdict_text held_grade held_text parent_pool? parent_name? schedule?',
+      'id pair pool namespace global_id name mode left_role right_role left_state right_state left_description right_description left_image_id right_image_id primary_site? verdict verdict_text held_grade held_text parent_pool? parent_namespace? parent_name? schedule?',
     )
-    t = columns(t, 'bigint', 'held_until_at? breach_at? size_bytes? changed_at')
-    t = columns(t, 'integer', 'left_up right_up severity caught_up objective_sec sync_percent? parent_mirrored?')
+    t = columns(t, 'bigint', 'held_until_at? breach_at? size_bytes? copy_since? changed_at')
+    t = columns(
+      t,
+      'integer',
+      'left_up right_up severity caught_up sampled objective_sec sync_percent? parent_mirrored?',
+    )
     await t.addPrimaryKeyConstraint('images_pk', ['id'] as never).execute()
     const index = (name: string, on: string[]) => schema.createIndex(name).on('images').columns(on).execute()
     await index('images_pool_name', ['pair', 'pool', 'namespace', 'name'])
@@ -55,6 +59,7 @@ export const inventory: Migration = {
 
     t = columns(schema.createTable('journal_samples'), 'text', 'image_id site')
     t = columns(t, 'bigint', 'at tag entry')
+    t = columns(t, 'integer', 'exact')
     await t.addPrimaryKeyConstraint('journal_samples_pk', ['image_id', 'site', 'at'] as never).execute()
 
     t = columns(schema.createTable('rollups'), 'text', 'scope')

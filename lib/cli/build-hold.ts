@@ -4,7 +4,7 @@ import { isGone, ownHandle } from '@/lib/composition/process-life'
 import { type Build, buildOf } from './web-build'
 
 /** Says that this process serves from the build, and removes the builds that nobody serves from any more. */
-export function useBuild(root: string, build: Build): () => void {
+export function holdBuild(root: string, build: Build): () => void {
   const { pid, startTicks } = ownHandle()
   const mark = join(build.processDir, `used-by-${pid}-${startTicks}`)
   writeFileSync(mark, '')

@@ -1,0 +1,24 @@
+import { clock } from '@/lib/composition/clock'
+import { type Ports, portsOf } from '@/lib/composition/ports'
+import { dataDir, readRuntime } from '@/lib/config/runtime'
+import type { Actor, Role } from '@/lib/domain/actor'
+import { webStore } from '@/lib/read/web-store'
+import type { ServiceContext } from '@/lib/services/context'
+
+const KEY = Symbol.for('antipode.web-ports')
+const shared = globalThis as { [KEY]?: Ports }
+
+/** What verbs are given in web: the store, and ports to look by. Next's bundles each have their own modules, so one lives here. */
+export async function webContext(actor: Actor, role: Role): Promise<ServiceContext> {
+  const runtime = readRuntime(dataDir())
+  shared[KEY] ??= portsOf(runtime, dataDir())
+  const ports = shared[KEY]
+  return {
+    store: webStore(),
+    clock,
+    actor,
+    role,
+    mirror: ports.mirror,
+    sites: runtime.sites.map(({ name }) => name),
+  }
+}

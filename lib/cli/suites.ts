@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { runCommand } from './bundled-script'
+
+export interface Suite {
+  readonly name: string
+  readonly runner: 'vitest' | 'playwright'
+  /** From the root; null is the runner's own default. */
+  readonly config: string | null
+  readonly env?: Record<string, string>
+}
+
+export interface Tally {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+const NONE: Tally = { passed: 0, failed: 0, skipped: 0 }
+const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 }
+
+/** Runs one suite after the other, whatever becomes of each, and closes with one line for all. Resolves to the exit code. */
+export async function runSuites(root: string, suites: readonly Suite[], before: Tally = NONE): Promise<number> {
+  mkdirSync(join(root, 'test-results'), { recursive: true })
+  let tally = before
+  for (const suite of suites) tally = add(tally, await runSuite(root, suite))
+  console.log(`\n${closingLine(tally)}`)
+  return tally.failed > 0 || tally.passed === 0 ? 1 : 0
+}
+
+/** A part that is no suite and did not work counts as one failed test: the closing line must never hide it. */
+export const failedPart = (): Tally => FAILED
+
+const add = (a: Tally, b: Tally): Tally => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+})
+
+const closingLine = ({ passed, failed, skipped }: Tally): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+
+async function runSuite(root: string, { name, runner, config, env }: Suite): Promise<Tally> {
+  console.log(`\n== ${name}`)
+  const startedAt = Date.now()
+  // Playwright empties test-results at its start.
+  const results = join(root, 'node_modules/.cache', `antipode-${name.replaceAll(/\W+/g, '-')}.json`)
+  rmSync(results, { force: true })
+  const configured = config === null ? [] : ['--config', config]
+  const exit =
+    runner === 'vitest'
+      ? await runCommand(
+          root,
+          process.execPath,
+          [
+            'node_modules/vitest/vitest.mjs',
+            'run',
+            ...configured,
+            '--reporter=default',
+            '--reporter=json',
+            `--outputFile.json=${results}`,
+          ],
+          env,
+        )
+      : await runCommand(
+          root,
+          process.execPath,
+          ['node_modules/@playwright/test/cli.js', 'test', ...configured, '--reporter=list,json'],
+          { PLAYWRIGHT_JSON_OUTPUT_NAME: results, ...env },
+        )
+  const tally = exit === 0 ? readTally(results) : withFailure(readTally(results))
+  console.log(`== ${name}: ${closingLine(tally)}, ${Math.round((Date.now() - startedAt) / 1000)} s`)
+  return tally
+}
+
+const VitestResults = z
+  .object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() })
+  .transform(
+    (json): Tally => ({ passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests }),
+  )
+
+const PlaywrightResults = z
+  .object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) })
+  .transform(
+    ({ stats }): Tally => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }),
+  )
+
+function readTally(file: string): Tally {
+  if (!existsSync(file)) return FAILED
+  const parsed = z.union([VitestResults, PlaywrightResults]).safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  return parsed.success ? parsed.data : FAILED
+}
+
+/** A suite that could not even be loaded fails no test of its own. */
+const withFailure = (tally: Tally): Tally => (tally.failed > 0 ? tally : { ...tally, failed: 1 })

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { runCommand } from './bundled-script'
+import { ensureChromium } from './chromium'
+import { labPort } from './lab-port'
+import { failedPart, runSuites, type Suite } from './suites'
+import { ensureBuild } from './web-build'
+
+const LabStatus = z.object({
+  sites: z.record(z.string(), z.object({ daemons: z.record(z.string(), z.number().nullable()) })),
+})
+
+/** `npm run test:lab`: everything that only real clusters can answer. The lab is ended again if this started it. */
+export async function testLab(root: string): Promise<number> {
+  const chromium = ensureChromium()
+  if (chromium === null) return 1
+  const lab = join(root, 'e2e/lab/lab')
+  const port = await labPort(join(root, 'e2e/lab/state'))
+  const env = { ...(port === null ? {} : { LAB_PORT: `${port}` }), ANTIPODE_CHROMIUM: chromium }
+  const wasUp = isUp(lab, env)
+  if ((await ensureBuild(root, console.log)).kind === 'failed') return runSuites(root, [], failedPart())
+  try {
+    console.log('\n== lab up')
+    if ((await runCommand(root, 'bash', [lab, 'up'], env)) !== 0) return await runSuites(root, [], failedPart())
+    const suites: readonly Suite[] = [
+      { name: 'contract on the lab', runner: 'vitest', config: 'e2e/contract/vitest.lab.config.ts', env },
+      { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env },
+      { name: 'lab in the browser', runner: 'playwright', config: 'e2e/lab.playwright.config.ts', env },
+    ]
+    return await runSuites(
+      root,
+      suites.filter(({ config }) => config !== null && existsSync(join(root, config))),
+    )
+  } finally {
+    if (!wasUp) await runCommand(root, 'bash', [lab, 'down'], env)
+  }
+}
+
+/** Does anything of the lab run already? Then it is somebody's, and stays when this is done. */
+function isUp(lab: string, env: Record<string, string>): boolean {
+  const { status, stdout } = spawnSync('bash', [lab, 'status', '--json'], {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  })
+  if (status !== 0) return false
+  const { sites } = LabStatus.parse(JSON.parse(stdout))
+  return Object.values(sites).some(({ daemons }) => Object.values(daemons).some((pid) => pid !== null))
+}
