@@ -44,15 +44,16 @@ export function heldFrom(evidence: HeldEvidence): Held {
   if (copy === 'broken') return nothing('Split-brain: the copy holds another history')
   if (copy === 'copying') return nothing('The copy is not whole yet')
   const claims: Held[] = []
-  const wasWhole = before !== null && before.untilAt !== null
   // A position says nothing of a copy that may still be in its first copy.
-  if (evidence.journal !== null && (copy === 'whole' || wasWhole)) claims.push(fromJournal(evidence.journal))
+  const byJournal = copy === 'whole' || before?.untilAt != null ? evidence.journal : null
+  if (byJournal !== null) claims.push(fromJournal(byJournal))
   if (evidence.snapshot !== null) claims.push(fromSnapshot(evidence.snapshot))
+  if (before?.untilAt != null) claims.push(before)
   const byStatus = copy === 'whole' ? fromStatus(evidence.status) : null
   if (byStatus !== null) claims.push(byStatus)
-  if (before !== null && wasWhole) claims.push({ ...before, caughtUp: false })
   const best = claims.reduce<Held | null>((a, b) => (a === null || (b.untilAt ?? 0) > (a.untilAt ?? 0) ? b : a), null)
-  return best ?? nothing(nothingText(evidence))
+  if (best === null) return nothing(nothingText(evidence))
+  return byJournal?.caughtUp === true ? { ...best, caughtUp: true } : best
 }
 
 function fromJournal(found: HeldInJournal): Held {

@@ -88,6 +88,7 @@ function takeRow(
     shownDescription: shown(before, row),
     publishedAt,
     seenIn: state.readings,
+    changedAfter: role === before.role && row.imageId === before.imageId ? before.changedAfter : before.readAt,
   }
   image[place] = after
   image.mode = row.mode
@@ -141,6 +142,7 @@ async function takeAbsences(
         detail: { kind: 'not-reported' },
         publishedAt: null,
         roleSeenAt: times.cameAt,
+        changedAfter: before.readAt,
       }
     }
     image[place] = { ...image[place], readAt: times.askedAt, seenIn: state.readings }

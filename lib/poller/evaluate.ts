@@ -42,7 +42,7 @@ function followDirection(image: ImageState, { primarySite }: Judgement, nowMs: n
   if (before?.primarySite === primarySite && before.copyImageId === copy.imageId) return
   image.direction = { primarySite, copyImageId: copy.imageId }
   if (before === null) return
-  image.directionSince = before.primarySite === primarySite ? nowMs : Math.min(nowMs, copy.roleSeenAt)
+  image.directionSince = copy.changedAfter
   if (before.primarySite === primarySite) image.copySince = nowMs
   image.held = null
   image.tails = NO_SAMPLES
@@ -60,7 +60,8 @@ function heldOf(world: World, image: ImageState, { verdict, primarySite }: Judge
     journal: image.mode === 'journal' ? heldInJournal(image.tails, image.position) : null,
     snapshot: image.mode === 'snapshot' ? bySnapshots(image) : null,
     status: statusEvidence(world, primary, copy, nowMs),
-    before: image.held,
+    // After a restart it stays caught up until the first sample says otherwise; the pool's time of sampling waits for it.
+    before: image.held !== null && image.tails.samples.length > 0 ? { ...image.held, caughtUp: false } : image.held,
   })
 }
 

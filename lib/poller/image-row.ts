@@ -33,7 +33,8 @@ export function rowOf(image: ImageState, judgement: Judgement, held: Held, nowMs
     verdict_text: judgement.text,
     severity: SEVERITY[judgement.verdict],
     caught_up: held.caughtUp ? 1 : 0,
-    sampled: image.inSet ? 1 : 0,
+    // One whose journal's end is not found would hold the others' time of sampling back.
+    sampled: image.inSet && held.grade === 'measured' ? 1 : 0,
     held_until_at: heldUntilAt,
     held_grade: held.grade,
     held_text: held.text,

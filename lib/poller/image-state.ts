@@ -17,6 +17,8 @@ export interface SideState extends Side {
   readonly publishedAt: number | null
   /** Number of the pool's reading that had it last. */
   readonly seenIn: number
+  /** When the last reading was asked for that still had another role or image id; 0 where there was none. */
+  readonly changedAfter: number
 }
 
 /** Everything known of one image of a pair. One object a row, changed in place; only the poller holds it. */
@@ -73,6 +75,7 @@ export const unread = (site: SiteName): SideState => ({
   shownDescription: '',
   publishedAt: null,
   seenIn: 0,
+  changedAfter: 0,
 })
 
 export function newImage(pair: string, pool: string, globalId: string, mode: MirrorMode): ImageState {

@@ -1,7 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { Tables } from '@/lib/store/database'
 import type { ImageSort } from '@/lib/views/images-filter'
-import type { Condition } from './images-where'
+import { type Condition, isStale } from './images-where'
+import type { Moment } from './moment'
 
 type Query = SelectQueryBuilder<Tables, 'images', { id: string }>
 
@@ -11,6 +12,14 @@ export interface Tier {
   readonly order: (query: Query) => Query
   /** The same from its end. */
   readonly reverse: (query: Query) => Query
+}
+
+/** Tiers of a sort, first to last. */
+export function tiersFor(sort: ImageSort, moment: Moment): readonly Tier[] {
+  if (sort === 'name') return [NAME]
+  if (sort === 'size') return [SIZE]
+  if (sort === 'exposure') return [TICKING, RESTING]
+  return worstFirst(moment)
 }
 
 const NAME: Tier = {
@@ -25,20 +34,6 @@ const SIZE: Tier = {
   reverse: (query) => query.orderBy('size_bytes').orderBy('id', 'desc'),
 }
 
-/** In trouble: few, so that they may be sorted by how bad, and then by how late. */
-const TROUBLED: Tier = {
-  where: (e) => e('severity', '>', 0),
-  order: (query) => query.orderBy('severity', 'desc').orderBy('breach_at').orderBy('id'),
-  reverse: (query) => query.orderBy('severity').orderBy('breach_at', 'desc').orderBy('id', 'desc'),
-}
-
-/** Well: almost all, in the order that the index has. */
-const WELL: Tier = {
-  where: (e) => e('severity', '<=', 0),
-  order: (query) => query.orderBy('severity', 'desc').orderBy('id', 'desc'),
-  reverse: (query) => query.orderBy('severity').orderBy('id'),
-}
-
 /** What is held and goes on ticking, in the order in which it passes its objective: exposure measured by it. */
 const TICKING: Tier = {
   where: (e) => e('breach_at', 'is not', null),
@@ -46,17 +41,40 @@ const TICKING: Tier = {
   reverse: (query) => query.orderBy('breach_at', 'desc').orderBy('id', 'desc'),
 }
 
-/** Nothing is known to be held: worse than any figure. Caught up: better than any. */
+/** Nothing is known to be held: no figure to sort by. Caught up: better than any. */
 const RESTING: Tier = {
   where: (e) => e('breach_at', 'is', null),
   order: (query) => query.orderBy('caught_up').orderBy('id'),
   reverse: (query) => query.orderBy('caught_up', 'desc').orderBy('id', 'desc'),
 }
 
-/** Tiers of a sort, first to last. */
-export const TIERS: Record<ImageSort, readonly Tier[]> = {
-  worst: [TROUBLED, WELL],
-  exposure: [TICKING, RESTING],
-  name: [NAME],
-  size: [SIZE],
+const bySeverity = {
+  order: (query: Query) => query.orderBy('severity', 'desc').orderBy('id', 'desc'),
+  reverse: (query: Query) => query.orderBy('severity').orderBy('id'),
+}
+
+/** In trouble: few, so that they may be sorted by how bad, and then by how late. */
+const TROUBLED: Tier = {
+  where: (e) => e('severity', '>', 0),
+  order: (query) => query.orderBy('severity', 'desc').orderBy('breach_at').orderBy('id'),
+  reverse: (query) => query.orderBy('severity').orderBy('breach_at', 'desc').orderBy('id', 'desc'),
+}
+
+/** Trouble, then what follows and is late, then what is not known any more, then almost all: in the index's order. */
+function worstFirst(moment: Moment): readonly Tier[] {
+  const { now } = moment
+  const late: Tier = {
+    ...TICKING,
+    where: (e) => e.and([e('severity', '<=', 0), e('breach_at', '<=', now)]),
+  }
+  const inTime: Condition = (e) =>
+    e.and([e('severity', '<=', 0), e.or([e('breach_at', 'is', null), e('breach_at', '>', now)])])
+  if (moment.stale.length === 0) return [TROUBLED, late, { ...bySeverity, where: inTime }]
+  const stale = isStale(moment)
+  return [
+    TROUBLED,
+    late,
+    { ...bySeverity, where: (e) => e.and([inTime(e), stale(e)]) },
+    { ...bySeverity, where: (e) => e.and([inTime(e), e.not(stale(e))]) },
+  ]
 }

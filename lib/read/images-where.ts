@@ -1,40 +1,44 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { pairOf } from '@/lib/domain/words'
-import type { Store, Tables } from '@/lib/store/database'
+import type { Tables } from '@/lib/store/database'
 import type { ImagesFilter } from '@/lib/views/images-filter'
+import type { Moment } from './moment'
 
 type Builder = ExpressionBuilder<Tables, 'images'>
 export type Condition = (builder: Builder) => Expression<SqlBool>
 
-/** Pools whose last sample is older than an objective: there even what is caught up is behind by now. */
-interface OldSample {
-  readonly site: string
-  readonly pool: string
-  readonly ageSec: number
-}
-
-export interface Moment {
-  readonly now: number
-  /** The smallest objective there is: a sample that is younger makes no image late. */
-  readonly leastSec: number
-}
-
-/** The filter as a condition over `images`. Reads the few pool readings that "behind objective" needs. */
-export async function conditionOf(store: Store, filter: ImagesFilter, moment: Moment): Promise<Condition> {
-  const { now, leastSec } = moment
-  const old = filter.late === '1' ? await oldSamples(store, now, leastSec) : []
+/** The filter as a condition over `images`, meaning what the rows say now. */
+export function conditionOf(filter: ImagesFilter, moment: Moment): Condition {
   return (e) => {
     const all: Expression<SqlBool>[] = []
-    if (filter.verdict.length > 0) all.push(e('verdict', 'in', filter.verdict))
+    if (filter.verdict.length > 0) all.push(byVerdict(e, filter.verdict, moment))
     if (filter.mode !== '') all.push(e('mode', '=', filter.mode))
     if (filter.pool !== '') all.push(e('pool', '=', filter.pool))
     if (filter.parent === 'missing') all.push(e('parent_mirrored', '=', 0))
     if (filter.q !== '') all.push(matches(e, filter.q))
-    if (filter.late === '1') all.push(isLate(e, old, now))
+    if (filter.late === '1') all.push(isLate(e, moment))
     all.push(...direction(e, filter))
     return e.and(all)
   }
 }
+
+/** Rows are not touched when a site falls silent: all of its pools are unknown then, and nothing else. */
+function byVerdict(e: Builder, verdicts: readonly string[], moment: Moment): Expression<SqlBool> {
+  const stored = e('verdict', 'in', verdicts)
+  if (moment.stale.length === 0) return stored
+  const stale = isStale(moment)(e)
+  return verdicts.includes('unknown') ? e.or([stored, stale]) : e.and([stored, e.not(stale)])
+}
+
+export const isStale =
+  (moment: Moment): Condition =>
+  (e) =>
+    e.or(
+      moment.stale.map((lane) => {
+        const [pair = '', pool = ''] = lane.split('/')
+        return e.and([e('pair', '=', pair), e('pool', '=', pool)])
+      }),
+    )
 
 /**
  * `coalesce` keeps the planner from the index of names: almost every image is of one of a few pairs, and fetching
@@ -50,7 +54,7 @@ function direction(e: Builder, filter: ImagesFilter): Expression<SqlBool>[] {
   } else if (to !== '') {
     // To a site from anywhere: primary at the other site of one of its pairs.
     all.push(
-      e.or([e('pair', 'like', `${like(to)}~%`), e('pair', 'like', `%~${like(to)}`)]),
+      e.or([e('pair', 'like', `${plain(to)}~%`), e('pair', 'like', `%~${plain(to)}`)]),
       e('primary_site', '!=', to),
     )
   }
@@ -62,33 +66,26 @@ function matches(e: Builder, q: string): Expression<SqlBool> {
   const slash = q.indexOf('/')
   if (slash > 0) {
     const rest = q.slice(q.lastIndexOf('/') + 1)
-    return e.and([e('pool', '=', q.slice(0, slash)), e('name', 'like', `%${like(rest)}%`)])
+    return e.and([e('pool', '=', q.slice(0, slash)), e('name', 'like', `%${plain(rest)}%`)])
   }
-  const byName = e('name', 'like', `%${like(q)}%`)
+  const byName = e('name', 'like', `%${plain(q)}%`)
   // The row id ends in the global id, and the index of names holds both: no row is fetched for a look.
-  return /^[0-9a-f][0-9a-f-]{3,}$/i.test(q) ? e.or([byName, e('id', 'like', `%${like(q)}%`)]) : byName
+  return /^[0-9a-f][0-9a-f-]{3,}$/i.test(q) ? e.or([byName, e('id', 'like', `%${plain(q)}%`)]) : byName
 }
 
-/** A reader types names, not patterns. Underscores are left: SQLite's LIKE has no escape of its own, and one character is no harm. */
-const like = (text: string): string => text.replaceAll('%', '')
+/** A reader types names, not patterns. An underscore matches any character, which finds too much at worst. */
+const plain = (text: string): string => text.replaceAll('%', '')
 
-function isLate(e: Builder, old: readonly OldSample[], now: number): Expression<SqlBool> {
+function isLate(e: Builder, { now, old }: Moment): Expression<SqlBool> {
   const byRow = e('breach_at', '<=', now)
-  const byPool = old.map(({ site, pool, ageSec }) =>
+  const byPool = old.map(({ site, pool, sampled, at }) =>
     e.and([
       e('caught_up', '=', 1),
+      e('sampled', '=', sampled),
       e('pool', '=', pool),
       e('primary_site', '=', site),
-      e('objective_sec', '<', Math.floor(ageSec)),
+      e('objective_sec', '<', Math.floor((now - at) / 1000)),
     ]),
   )
   return byPool.length === 0 ? byRow : e.or([byRow, ...byPool])
-}
-
-async function oldSamples(store: Store, now: number, leastSec: number): Promise<OldSample[]> {
-  const rows = await store.selectFrom('pool_readings').select(['site', 'pool', 'sampled_at']).execute()
-  return rows.flatMap((row) => {
-    const ageSec = row.sampled_at === null ? 0 : (now - row.sampled_at) / 1000
-    return ageSec > leastSec ? [{ site: row.site, pool: row.pool, ageSec }] : []
-  })
 }

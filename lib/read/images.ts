@@ -3,15 +3,16 @@ import type { Store } from '@/lib/store/database'
 import type { ImagesPage } from '@/lib/views/image-row'
 import { filterText, type ImagesFilter, type ImagesRequest, type SortOrder } from '@/lib/views/images-filter'
 import { imageRow } from './image-row'
-import { TIERS, type Tier } from './images-order'
-import { type Condition, conditionOf, type Moment } from './images-where'
+import { type Tier, tiersFor } from './images-order'
+import { type Condition, conditionOf } from './images-where'
+import type { Moment } from './moment'
 
 /** One window of the list. Ids first, over an index where there is one, then the rows of that window alone. */
 export async function readImages(store: Store, request: ImagesRequest, moment: Moment): Promise<ImagesPage> {
   const { sort, order, offset, limit, ...filter } = request
-  const condition = await conditionOf(store, filter, moment)
+  const condition = conditionOf(filter, moment)
   const total = await countOnce(store, filter, condition)
-  const ids = await windowIds(store, tiersOf(sort, order), condition, { offset, limit })
+  const ids = await windowIds(store, tiersOf(sort, order, moment), condition, { offset, limit })
   const rows = ids.length === 0 ? [] : await store.selectFrom('images').selectAll().where('id', 'in', ids).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return {
@@ -27,15 +28,15 @@ export async function readImages(store: Store, request: ImagesRequest, moment: M
 
 /** Ids of a whole filter, at most `limit`: what a failover of "all that are shown" is for. */
 export async function readImageIds(store: Store, filter: ImagesFilter, moment: Moment, limit: number) {
-  const condition = await conditionOf(store, filter, moment)
-  return windowIds(store, tiersOf('name', 'first'), condition, { offset: 0, limit })
+  return windowIds(store, tiersOf('name', 'first', moment), conditionOf(filter, moment), { offset: 0, limit })
 }
 
 type SortedTier = Pick<Tier, 'where' | 'order'>
 
-function tiersOf(sort: ImagesRequest['sort'], order: SortOrder): readonly SortedTier[] {
-  if (order === 'first') return TIERS[sort]
-  return TIERS[sort].map((tier) => ({ where: tier.where, order: tier.reverse })).reverse()
+function tiersOf(sort: ImagesRequest['sort'], order: SortOrder, moment: Moment): readonly SortedTier[] {
+  const tiers = tiersFor(sort, moment)
+  if (order === 'first') return tiers
+  return tiers.map((tier) => ({ where: tier.where, order: tier.reverse })).reverse()
 }
 
 async function windowIds(

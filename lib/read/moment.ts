@@ -1,8 +1,40 @@
 import type { Config } from '@/lib/config/config'
-import type { Moment } from './images-where'
+import type { Store } from '@/lib/store/database'
+import { type Readings, readingsOf, stalePools } from '@/lib/views/readings'
+import { readPoolPulses, readPulses } from './shell'
 
-/** Now, and the smallest objective that is configured. */
-export const momentOf = (config: Config, now: number): Moment => ({
-  now,
-  leastSec: Math.min(config.objectives.rpo, ...Object.values(config.pools).map((pool) => pool.rpo)),
-})
+/** A pool whose last sample is older than an objective: there even what is caught up is behind by now. */
+export interface OldSample {
+  readonly site: string
+  readonly pool: string
+  readonly sampled: 0 | 1
+  readonly at: number
+}
+
+/** What makes a stored row say something else now than when it was written. A few dozen rows, read once a request. */
+export interface Moment {
+  readonly now: number
+  /** `PAIR/POOL` of pools of which a side is too old to be relied on. */
+  readonly stale: readonly string[]
+  readonly old: readonly OldSample[]
+  readonly readings: Readings
+}
+
+export async function readMoment(store: Store, config: Config, now: number): Promise<Moment> {
+  const [sites, pools] = await Promise.all([readPulses(store, config), readPoolPulses(store)])
+  // A sample that is younger than the smallest objective makes no image late.
+  const leastSec = Math.min(config.objectives.rpo, ...Object.values(config.pools).map((pool) => pool.rpo))
+  const isOld = (at: number | null): at is number => at !== null && now - at > leastSec * 1000
+  return {
+    now,
+    stale: stalePools({ sites, pools }, now),
+    readings: readingsOf({ sites, pools }),
+    old: pools.flatMap(({ site, pool, sampledAt, fastSampledAt }) => {
+      const fast = fastSampledAt ?? sampledAt
+      return [
+        ...(isOld(sampledAt) ? [{ site, pool, sampled: 0, at: sampledAt } as const] : []),
+        ...(isOld(fast) ? [{ site, pool, sampled: 1, at: fast } as const] : []),
+      ]
+    }),
+  }
+}

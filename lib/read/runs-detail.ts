@@ -74,7 +74,10 @@ export async function readRun(
     ...members,
     undecided: isEnded(head.state as RunState)
       ? []
-      : light.filter(({ state }) => needsDecision(state)).map(({ idx }) => idx).slice(0, MEMBERS),
+      : light
+          .filter(({ state }) => needsDecision(state))
+          .map(({ idx }) => idx)
+          .slice(0, MEMBERS),
     aside,
     standing: standingOf(light, frozen),
     ...attempts,
@@ -105,7 +108,11 @@ async function readMembers(
     .selectFrom('run_members')
     .select(['idx', 'key', 'state', 'reason', 'step_idx', 'updated_at'])
     .where('run_id', '=', runId)
-    .where('idx', 'in', chosen.map(({ idx }) => idx))
+    .where(
+      'idx',
+      'in',
+      chosen.map(({ idx }) => idx),
+    )
     .execute()
   const byIdx = new Map(rows.map((row) => [row.idx, row]))
   const members = chosen.flatMap((one): MemberView[] => {

@@ -12,8 +12,16 @@ import { frozenRun } from './runs-frozen'
 export async function readScript(store: Store, runId: string, shown: Shown, now: number): Promise<string> {
   const { plan, members: frozen } = await frozenRun(store, runId)
   const [run, members, open] = await Promise.all([
-    store.selectFrom('runs').select(['title', 'state', 'reason', 'lease_until']).where('id', '=', runId).executeTakeFirst(),
-    store.selectFrom('run_members').select(['idx', 'key', 'state', 'reason', 'step_idx']).where('run_id', '=', runId).execute(),
+    store
+      .selectFrom('runs')
+      .select(['title', 'state', 'reason', 'lease_until'])
+      .where('id', '=', runId)
+      .executeTakeFirst(),
+    store
+      .selectFrom('run_members')
+      .select(['idx', 'key', 'state', 'reason', 'step_idx'])
+      .where('run_id', '=', runId)
+      .execute(),
     store
       .selectFrom('attempts')
       .select(['member_idx', 'site', 'argv'])

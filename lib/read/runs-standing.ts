@@ -47,7 +47,8 @@ export function stepAt(members: readonly LightMember[], steps: number): number {
   const lowest = (mine: readonly LightMember[]) =>
     mine.length === 0 ? null : Math.min(...mine.map(({ stepIdx }) => stepIdx))
   const at =
-    lowest(members.filter(({ state }) => isActive(state))) ?? lowest(members.filter(({ state }) => needsDecision(state)))
+    lowest(members.filter(({ state }) => isActive(state))) ??
+    lowest(members.filter(({ state }) => needsDecision(state)))
   return Math.min(at ?? steps - 1, steps - 1)
 }
 

@@ -97,10 +97,12 @@ async function countsOf(store: Store, heads: readonly RunHead[]): Promise<Readon
   const known = endedCounts(store)
   const ended = new Set(heads.filter(({ state }) => isEnded(state as RunState)).map(({ id }) => id))
   const asked = heads.map(({ id }) => id).filter((id) => !ended.has(id) || !known.has(id))
-  const counts = new Map([...ended].flatMap((id) => {
-    const one = known.get(id)
-    return one === undefined ? [] : [[id, one] as const]
-  }))
+  const counts = new Map(
+    [...ended].flatMap((id) => {
+      const one = known.get(id)
+      return one === undefined ? [] : [[id, one] as const]
+    }),
+  )
   for (const [id, one] of await count(store, asked)) {
     counts.set(id, one)
     if (ended.has(id)) known.set(id, one)
@@ -131,9 +133,7 @@ async function count(store: Store, ids: readonly string[]): Promise<ReadonlyMap<
     .where('run_id', 'in', ids)
     .groupBy('run_id')
     .execute()
-  return new Map(
-    rows.map(({ run_id, active, undecided, ...tally }) => [run_id, { ...tally, at: active ?? undecided }]),
-  )
+  return new Map(rows.map(({ run_id, active, undecided, ...tally }) => [run_id, { ...tally, at: active ?? undecided }]))
 }
 
 async function titlesOf(store: Store, heads: readonly RunHead[]): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -141,7 +141,11 @@ async function titlesOf(store: Store, heads: readonly RunHead[]): Promise<Readon
   const rows = await store
     .selectFrom('run_steps')
     .select(['run_id', 'title'])
-    .where('run_id', 'in', heads.map(({ id }) => id))
+    .where(
+      'run_id',
+      'in',
+      heads.map(({ id }) => id),
+    )
     .orderBy('run_id')
     .orderBy('idx')
     .execute()

@@ -50,7 +50,8 @@ export async function readPulses(store: Store, config: Config): Promise<SitePuls
   })
 }
 
-async function readPoolPulses(store: Store): Promise<PoolPulse[]> {
+/** When each pool was last read and sampled at each site. */
+export async function readPoolPulses(store: Store): Promise<PoolPulse[]> {
   const rows = await store
     .selectFrom('pool_readings')
     .select(['site', 'pool', 'pair', 'observed_at as observedAt', 'sampled_at as sampledAt'])

@@ -99,6 +99,8 @@ export interface WorldSpec {
   readonly pools: readonly PoolSpec[]
   readonly populations: readonly Population[]
   readonly timings: Timings
+  /** How long the world has been running when it is made: its images have a past. */
+  readonly pastMs: number
   /** Sites that stop answering now and then from the beginning. */
   readonly flaky: readonly { readonly site: SiteName; readonly periodMs: number; readonly silentMs: number }[]
 }

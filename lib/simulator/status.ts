@@ -47,7 +47,7 @@ export function truth(conditions: Conditions, image: ImageState, site: SiteName,
   if (standing(source) === 'primary' || (ownTurn(source, peer) !== null && copy.history.at(-1)?.end === 'open')) {
     return journal
       ? replayingJournal(conditions, image, [peer, source], copy, seenAt)
-      : replayingSnapshot(conditions, [peer, source], copy)
+      : replayingSnapshot(conditions, [peer, source], copy, seenAt)
   }
   return said('unknown', journal || !isSource(source, peer) ? 'remote image is not primary' : 'remote image demoted')
 }
@@ -109,10 +109,15 @@ function entriesBehind(primary: Position, copy: Position | null): number {
   return Math.max(0, primary.entry - copy.entry)
 }
 
-function replayingSnapshot(conditions: Conditions, [peer, source]: readonly [SiteName, Copy], copy: Copy): Said {
+function replayingSnapshot(
+  conditions: Conditions,
+  [peer, source]: readonly [SiteName, Copy],
+  copy: Copy,
+  seenAt: number,
+): Said {
   const local = copy.snaps.findLast((snap) => snap.complete && snap.primarySnapId !== null)
   const syncing = copy.snaps.findLast((snap) => !snap.complete)
-  const remote = source.snaps.findLast((snap) => snap.contentAt <= (syncing ?? local ?? snap).contentAt) ?? source.snaps.at(-1)
+  const remote = source.snaps.findLast((snap) => snap.contentAt <= seenAt)
   const stamp = (ms: number) => Math.floor(ms / 1000)
   const bytes = Math.round(rateAt(conditions, peer, source, local?.contentAt ?? 0) * BYTES_PER_WRITE * 60)
   const parts = [

@@ -29,7 +29,9 @@ export const ImageDetail = z.object({
   /** Mirror snapshots seen at the primary, newest first. */
   marks: z.array(z.object({ site: z.string(), snapId: z.number(), takenAt: z.number() })),
   /** The newest journal position sampled at the primary. */
-  sample: z.object({ site: z.string(), at: z.number(), tag: z.number(), entry: z.number(), exact: z.boolean() }).nullable(),
+  sample: z
+    .object({ site: z.string(), at: z.number(), tag: z.number(), entry: z.number(), exact: z.boolean() })
+    .nullable(),
   /** The parent as an image of its own, where it is mirrored in the same pair. */
   parentId: z.string().nullable(),
   /** A run that is live and has this image as a member. */

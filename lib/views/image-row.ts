@@ -34,7 +34,9 @@ export const ImageRow = z.object({
   syncPercent: z.number().nullable(),
   sizeBytes: z.number().nullable(),
   /** Null: it has none. `mirrored` null: not known. */
-  parent: z.object({ pool: z.string(), namespace: z.string(), name: z.string(), mirrored: z.boolean().nullable() }).nullable(),
+  parent: z
+    .object({ pool: z.string(), namespace: z.string(), name: z.string(), mirrored: z.boolean().nullable() })
+    .nullable(),
   /** Interval of the schedule in force; '' none, null not read. */
   schedule: z.string().nullable(),
 })

@@ -1,6 +1,6 @@
 import { answerJson } from '@/lib/read/answer'
 import { readImages } from '@/lib/read/images'
-import { momentOf } from '@/lib/read/moment'
+import { readMoment } from '@/lib/read/moment'
 import { webConfig } from '@/lib/read/web-config'
 import { webStore } from '@/lib/read/web-store'
 import { ImagesRequest } from '@/lib/views/images-filter'
@@ -10,5 +10,6 @@ export const dynamic = 'force-dynamic'
 export const GET = (request: Request) =>
   answerJson(request, async () => {
     const asked = ImagesRequest.parse(Object.fromEntries(new URL(request.url).searchParams))
-    return readImages(webStore(), asked, momentOf(webConfig(), Date.now()))
+    const store = webStore()
+    return readImages(store, asked, await readMoment(store, webConfig(), Date.now()))
   })

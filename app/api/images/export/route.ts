@@ -1,6 +1,6 @@
 import { answerJson } from '@/lib/read/answer'
 import { imagesCsv } from '@/lib/read/images-csv'
-import { momentOf } from '@/lib/read/moment'
+import { readMoment } from '@/lib/read/moment'
 import { webConfig } from '@/lib/read/web-config'
 import { webStore } from '@/lib/read/web-store'
 import { ImagesFilter } from '@/lib/views/images-filter'
@@ -12,7 +12,8 @@ export async function GET(request: Request): Promise<Response> {
   // Refused in the words that every other read route has.
   if (!asked.success) return answerJson(request, () => Promise.reject(asked.error))
   const now = Date.now()
-  const csv = await imagesCsv(webStore(), asked.data, momentOf(webConfig(), now))
+  const store = webStore()
+  const csv = imagesCsv(store, asked.data, await readMoment(store, webConfig(), now))
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '')
   return new Response(csv, {
     headers: {

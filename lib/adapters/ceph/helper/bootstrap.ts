@@ -3,10 +3,12 @@ import { helperProgram } from './program'
 const ALTERNATIVE = '/usr/bin/python3'
 
 /** What is wrong where no Python at the site has the binding. The first line the helper prints, as JSON. */
-const MISSING = 'the Python binding of librbd is missing at the site: install the packages python3-rbd and python3-rados'
+const MISSING =
+  'the Python binding of librbd is missing at the site: install the packages python3-rbd and python3-rados'
 
 // Reads the program from stdin, so that neither a command line's length nor a remote shell's quoting is in the way.
-const loader = "import sys;exec(compile(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())).decode(),'antipode','exec'))"
+const loader =
+  "import sys;exec(compile(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())).decode(),'antipode','exec'))"
 
 // The first python3 in PATH may be one of pyenv's: Debian's bindings are for Debian's Python. Nothing is read from
 // stdin before the binding is known to be there, so the second interpreter takes over with everything still unread.
@@ -36,6 +38,11 @@ export interface HelperOptions {
 /** What is written to the helper's stdin before the first question: the program, then where the cluster is. */
 export function helperPrelude(options: HelperOptions): string {
   const program = `${helperProgram}\n`
-  const settings = { conf: options.conf, user: options.user, timeoutSec: 5, ...(options.keyring && { keyring: options.keyring }) }
+  const settings = {
+    conf: options.conf,
+    user: options.user,
+    timeoutSec: 5,
+    ...(options.keyring && { keyring: options.keyring }),
+  }
   return `${Buffer.byteLength(program)}\n${program}${JSON.stringify(settings)}\n`
 }

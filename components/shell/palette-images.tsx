@@ -1,0 +1,40 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { imagesQuery } from '@/lib/queries/images'
+import { countText } from '@/lib/views/count-text'
+import { NO_FILTER } from '@/lib/views/images-filter'
+import { PaletteItem, paletteGroupStyle } from './palette-item'
+
+const SHOWN = 8
+
+export function PaletteImages({ text, onChoose }: { readonly text: string; readonly onChoose: (href: string) => void }) {
+  const { data } = useQuery(
+    imagesQuery({ filter: { ...NO_FILTER, q: text }, sort: 'name', order: 'first' }, 0, SHOWN),
+  )
+  if (data === undefined || data.total === 0) return null
+  const all = new URLSearchParams({ q: text })
+  return (
+    <Command.Group heading="Images" forceMount className={paletteGroupStyle}>
+      {data.rows.map((row) => (
+        <PaletteItem
+          key={row.id}
+          value={row.id}
+          found="by server"
+          aside={row.primarySite === null ? row.verdict : `primary at ${row.primarySite}`}
+          onChoose={() => onChoose(`/images?${new URLSearchParams({ q: text, image: row.id })}`)}
+        >
+          <span className="font-mono text-sm">
+            {row.pool}/{row.name}
+          </span>
+        </PaletteItem>
+      ))}
+      {data.total > SHOWN && (
+        <PaletteItem value={`all images ${text}`} found="by server" onChoose={() => onChoose(`/images?${all}`)}>
+          All {countText(data.total)} images with “{text}”
+        </PaletteItem>
+      )}
+    </Command.Group>
+  )
+}

@@ -1,0 +1,152 @@
+import { comparePositions, type JournalPosition } from '@/lib/domain/journal-position'
+import { addSample, furthest, heldInJournal, startsAnew, tailSample, thinned } from '@/lib/domain/journal-tail'
+import type { Reading } from '@/lib/domain/reading'
+import { type SamplingPlan, samplingPlan } from '@/lib/domain/sampling'
+import type { JournalSample } from '@/lib/ports/mirror'
+import { evaluate } from './evaluate'
+import { type ImageState, otherSide, sideAt } from './image-state'
+import type { Job } from './lane'
+import { breath, type SiteContext } from './site-context'
+import { pairedPoolsOf, type PoolState, type World } from './world'
+
+/** Images in one call: so that the time before the question is close to the time of each reading. */
+const PER_CALL = 200
+const REPLAN_MS = 15_000
+const FIRST_COST_MS = 2
+const NO_PLAN: SamplingPlan = { set: [], rest: [], restPerStep: 0, stepMs: 2_000 }
+
+/** Samples the journals of the images that are primary here, within the budget: a set at every step, the rest in turn. */
+export function sampleJob(ctx: SiteContext): Job {
+  let costMs = FIRST_COST_MS
+  let plan = NO_PLAN
+  let plannedAt = Number.NEGATIVE_INFINITY
+  let images = new Map<string, ImageState>()
+  let turn = 0
+
+  const replan = () => {
+    images = new Map(journalsHere(ctx).map((image) => [image.id, image]))
+    plan = samplingPlan([...images.keys()], costMs, ctx.cpuShare)
+    const set = new Set(plan.set)
+    for (const image of images.values()) image.inSet = set.has(image.id)
+    plannedAt = ctx.clock.now()
+  }
+
+  const next = (): ImageState[] => {
+    const { rest, restPerStep, set } = plan
+    const turns = Array.from({ length: Math.min(restPerStep, rest.length) }, () => rest[turn++ % rest.length] as string)
+    return [...set, ...turns].flatMap((id) => images.get(id) ?? [])
+  }
+
+  return {
+    name: 'samples',
+    nextAt: 0,
+    async run() {
+      const startedAt = ctx.clock.now()
+      if (startedAt - plannedAt >= REPLAN_MS || images.size === 0) replan()
+      this.nextAt = startedAt + plan.stepMs
+      const chosen = next()
+      if (chosen.length === 0) return
+      const began = performance.now()
+      for (const [pool, some] of chunks(chosen)) await sampleChunk(ctx, pool, some)
+      const tookMs = (performance.now() - began) / chosen.length
+      costMs = costMs * 0.8 + tookMs * 0.2
+      // Whatever the plan thought, the budget holds: a step that took longer is followed by a longer rest.
+      this.nextAt = startedAt + Math.max(plan.stepMs, (tookMs * chosen.length) / ctx.cpuShare)
+    },
+  }
+}
+
+/** Strictest objective first, then by id, so that the set stays what it is. */
+function journalsHere({ world, site }: SiteContext): ImageState[] {
+  const found: ImageState[] = []
+  for (const pool of world.pairPools.values()) {
+    for (const image of pool.images.values()) if (isJournalPrimary(image, site.name)) found.push(image)
+  }
+  return found.sort((a, b) => a.objectiveSec - b.objectiveSec || (a.id < b.id ? -1 : 1))
+}
+
+const isJournalPrimary = (image: ImageState, site: string): boolean => {
+  if (image.mode !== 'journal' || image.direction?.primarySite !== site) return false
+  const side = sideAt(image, site)
+  return side.role === 'primary' && side.imageId !== ''
+}
+
+function* chunks(images: readonly ImageState[]): Generator<readonly [string, readonly ImageState[]]> {
+  for (const [pool, some] of Map.groupBy(images, (image) => image.pool)) {
+    for (let start = 0; start < some.length; start += PER_CALL) yield [pool, some.slice(start, start + PER_CALL)]
+  }
+}
+
+async function sampleChunk(ctx: SiteContext, pool: string, images: readonly ImageState[]): Promise<void> {
+  const { site } = ctx
+  const states = new Map(pairedPoolsOf(ctx.world, site.name).map((state) => [`${state.pair}/${state.pool}`, state]))
+  const askedAt = ctx.clock.now()
+  const ids = images.map((image) => sideAt(image, site.name).imageId)
+  const samples = await ctx.ask(() => ctx.mirror.journalSamples(pool, ids))
+  const cameAt = ctx.clock.now()
+  for (const [index, image] of images.entries()) {
+    const sample = samples[index]
+    const state = states.get(`${image.pair}/${image.pool}`)
+    // It may have changed hands while we waited.
+    if (sample === undefined || state === undefined || sideAt(image, site.name).imageId !== ids[index]) continue
+    if (isJournalPrimary(image, site.name)) takeSample(ctx.world, image, state, sample, askedAt, cameAt)
+  }
+  await breath()
+}
+
+/** Takes one sample of an image's journal into memory. `askedAt` and `cameAt` by the console's clock. */
+export function takeSample(
+  world: World,
+  image: ImageState,
+  state: PoolState,
+  reading: Reading<JournalSample>,
+  askedAt: number,
+  cameAt: number,
+): void {
+  if (reading.kind === 'unknown') return
+  const { clients, tail } = reading.value
+  const own = clients.find((client) => client.id === '')?.position ?? null
+  const sample = tailSample(askedAt, tail, own)
+  if (startsAnew(image.tails, sample)) {
+    image.position = null
+    image.tailsSince = askedAt
+  } else if (image.tails.samples.length === 0) {
+    image.tailsSince = askedAt
+  }
+  image.position = furthest(image.position, copyPosition(clients, state.peerUuid))
+  image.tails = addSample(image.tails, sample)
+  const reached = furthest(image.position, statusPosition(image, state.site))
+  const heldAt = heldInJournal(image.tails, reached)?.untilAt ?? null
+  image.tails = thinned(image.tails, heldAt, askedAt)
+  image.position = reached
+  image.sampledAt = askedAt
+  evaluate(world, image, cameAt)
+}
+
+/** The copy's client bears the mirror uuid of its site; before that is known, the only other client is the copy. */
+function copyPosition(clients: JournalSample['clients'], peerUuid: string): JournalPosition | null {
+  const named = clients.find((client) => client.id !== '' && client.id === peerUuid)
+  if (named !== undefined) return named.position
+  const others = clients.filter((client) => client.id !== '')
+  return peerUuid === '' && others.length === 1 ? (others[0]?.position ?? null) : null
+}
+
+/** A status may still speak of an earlier journal for a while; this is far longer than it takes to be published. */
+const STATUS_SETTLES_MS = 90_000
+
+/**
+ * What the copy's own rbd-mirror says to have committed. It may be further than what the primary showed last, which
+ * counts when the primary is gone. Used only where it surely speaks of the journal that was sampled.
+ */
+export function statusPosition(image: ImageState, primarySite: string): JournalPosition | null {
+  const { detail, publishedAt } = otherSide(image, primarySite)
+  if (detail?.kind !== 'replaying-journal' || publishedAt === null) return null
+  const { nonPrimaryPosition } = detail
+  const newest = image.tails.newestTail
+  if (nonPrimaryPosition === null || newest === null) return null
+  const settled = publishedAt - image.tailsSince >= STATUS_SETTLES_MS
+  // A tag that the samples do not know may be of another journal: it is left out.
+  return settled && comparePositions({ tag: newest.tag, entry: 0 }, { tag: nonPrimaryPosition.tag, entry: 0 }) >= 0
+    ? nonPrimaryPosition
+    : null
+}

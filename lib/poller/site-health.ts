@@ -1,0 +1,85 @@
+import { AdapterError } from '@/lib/ports/errors'
+import type { SiteCondition } from './world'
+
+/** fast: the helper's bulk reading. slow: facts by command. Each has one flight at a time. */
+export type LaneName = 'fast' | 'slow'
+
+interface LaneHealth {
+  pendingSince: number | null
+  lastOkAt: number | null
+  /** The last attempt got no answer at all. */
+  noAnswer: boolean
+  /** What failed last, '' where the last attempt went well. */
+  error: string
+}
+
+/** A call that has waited so long may be one that never ends. Milliseconds. */
+const LONG_WAIT_MS = 2_000
+/** Nothing has answered for so long, and both lanes wait or fail: the site is silent. */
+const SILENT_AFTER_MS = 9_000
+
+/**
+ * Does the site answer? One hung call is no proof (only the OSDs may be down, or a pool): it is called silent where
+ * neither the helper nor a command gets an answer. Pure: the caller gives the time.
+ */
+export class SiteHealth {
+  private readonly lanes: Record<LaneName, LaneHealth> = { fast: fresh(), slow: fresh() }
+
+  constructor(private readonly startedAt: number) {}
+
+  begins(lane: LaneName, nowMs: number): void {
+    this.lanes[lane].pendingSince = nowMs
+  }
+
+  answered(lane: LaneName, nowMs: number): void {
+    this.lanes[lane] = { pendingSince: null, lastOkAt: nowMs, noAnswer: false, error: '' }
+  }
+
+  failed(lane: LaneName, error: unknown): void {
+    const before = this.lanes[lane]
+    this.lanes[lane] = { ...before, pendingSince: null, noAnswer: isNoAnswer(error), error: errorText(error) }
+  }
+
+  /** When anything at the site answered last, null where nothing has since the start. */
+  lastOkAt(): number | null {
+    const times = [this.lanes.fast.lastOkAt, this.lanes.slow.lastOkAt].filter((at) => at !== null)
+    return times.length === 0 ? null : Math.max(...times)
+  }
+
+  error(): string {
+    return this.lanes.fast.error || this.lanes.slow.error
+  }
+
+  condition(nowMs: number): SiteCondition {
+    const last = this.lastOkAt()
+    const quietMs = nowMs - (last ?? this.startedAt)
+    const bothDown = this.isDown('fast', nowMs) && this.isDown('slow', nowMs)
+    if (bothDown && quietMs >= SILENT_AFTER_MS) return 'silent'
+    if (last === null) return this.error() === '' ? 'new' : 'failing'
+    return this.error() === '' ? 'ok' : 'failing'
+  }
+
+  /** The fast lane waits or fails: ask by the other one, to tell a dead site from a half dead one. */
+  wantsProbe(nowMs: number): boolean {
+    const { pendingSince, noAnswer } = this.lanes.slow
+    return this.isDown('fast', nowMs) && pendingSince === null && !noAnswer
+  }
+
+  private isDown(name: LaneName, nowMs: number): boolean {
+    const { pendingSince, noAnswer } = this.lanes[name]
+    return noAnswer || (pendingSince !== null && nowMs - pendingSince >= LONG_WAIT_MS)
+  }
+}
+
+const fresh = (): LaneHealth => ({ pendingSince: null, lastOkAt: null, noAnswer: false, error: '' })
+
+/** Did nothing at the site answer? A refusal is an answer; a tool that is missing is none of the cluster's. */
+export const isNoAnswer = (error: unknown): boolean =>
+  error instanceof AdapterError && (error.kind === 'unreachable' || error.kind === 'unavailable')
+
+export const errorText = (error: unknown): string =>
+  error instanceof AdapterError
+    ? `${error.asked}: ${error.message}`
+    : error instanceof Error
+      ? error.message
+      : String(error)
