@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Watcher } from '@/lib/domain/watcher'
-import { command, ended, freshWorld, member, run, start, stepName, until, world } from './run-fixture'
+import { ended, freshWorld, member, run, start, stepName, until, world } from './run-fixture'
 
 freshWorld()
 

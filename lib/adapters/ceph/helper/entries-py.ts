@@ -3,7 +3,7 @@
  * u32, data, crc32c u32 (journal/Entry.cc). Entries are appended whole, so the newest one ends where the object ends:
  * a preamble inside a tenant's data (Ceph on Ceph has them) is told apart by that, and by the checksum where two fit.
  */
-export const entriesPy = String.raw`
+export const entriesPy = `
 PREAMBLE = struct.pack('<Q', 0x3141592653589793)
 ENTRY_HEAD = 29
 ENTRY_FIXED = 33

@@ -3,7 +3,7 @@
  * reads; the driver keeps a window of flows going with librados' asynchronous calls. Measured on the lab: 30 us of
  * processor time a read, against 2.5 ms for opening an image with librbd.
  */
-export const flowsPy = String.raw`
+export const flowsPy = `
 WINDOW = 192
 GIVE_UP_SEC = 40
 

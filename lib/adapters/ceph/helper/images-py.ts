@@ -2,7 +2,7 @@
  * Images looked at directly, by the class methods that librbd itself uses (rbd_id.NAME, rbd_header.ID, rbd_mirroring).
  * The role is computed as librbd/mirror/GetInfoRequest.cc does: by the newest mirror snapshot, or by the journal's tag.
  */
-export const imagesPy = String.raw`
+export const imagesPy = `
 SNAPSHOTS = {}   # (pool, namespace, image id, snap id) -> mirror snapshot or None: kept once it can change no more
 UNSEEN = object()
 CACHES.append(SNAPSHOTS)

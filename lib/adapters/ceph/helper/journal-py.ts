@@ -3,7 +3,7 @@
  * journal_data.POOL.ID.N, striped over 'splay width' objects a set. Sources: journal/JournalMetadata.cc,
  * journal/JournalRecorder.cc (a set is closed, its appends waited for, before the next becomes active).
  */
-export const journalPy = String.raw`
+export const journalPy = `
 TAIL_BYTES = 34 * 1024
 FIXED = {}     # (pool, namespace, image id) -> (splay width, data pool, pool id): these never change
 ACTIVE = {}    # -> active set seen last, so that its objects can be looked at in the same round

@@ -2,7 +2,7 @@
  * The connection to the cluster: made when first needed, shared by all threads, made anew after what a connection does
  * not survive. Nobody is shut out while one thread waits: a session that is being replaced ends when its last user left.
  */
-export const sessionPy = String.raw`
+export const sessionPy = `
 # ETIMEDOUT: a dead OSD or monitor. ENOTCONN: shut down. ESHUTDOWN: blocklisted (Ceph's EBLOCKLISTED).
 GONE = (errno.ETIMEDOUT, errno.ENOTCONN, errno.ESHUTDOWN, errno.ECONNREFUSED, errno.ECONNRESET, errno.EHOSTUNREACH)
 RETRY_AFTER_SEC = 2

@@ -3,7 +3,7 @@
  * listing of rbd_mirroring; roles from one small read an image, because librbd's own batch call for them
  * (mirror_image_info_list) costs ten times that, and what rbd-mirror publishes is up to 30 s old.
  */
-export const statusesPy = String.raw`
+export const statusesPy = `
 STATES = {getattr(rbd, name): name[len('MIRROR_IMAGE_STATUS_STATE_'):].lower()
           for name in dir(rbd) if name.startswith('MIRROR_IMAGE_STATUS_STATE_')}
 TAGS = {}    # (pool, namespace, image id) -> (next tag, owner of the newest)

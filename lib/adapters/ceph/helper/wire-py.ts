@@ -4,7 +4,7 @@
  * cls/journal/cls_journal_types.h (Client, Tag), librbd/journal/Types.h (TagData), journal/Entry.cc.
  * Later releases only append fields inside each length-framed struct, so known prefixes are read and the rest skipped.
  */
-export const wirePy = String.raw`
+export const wirePy = `
 NOSNAP = 2 ** 64 - 2
 SNAPSHOT_STATES = ('primary', 'primary_demoted', 'non_primary', 'non_primary_demoted')
 MIRROR_STATES = ('disabling', 'enabled', 'disabled', 'creating')
