@@ -45,6 +45,7 @@ export const removeSchedule: Step = stepFor('schedule', {
 const isSame = (schedule: SnapshotSchedule, member: ScheduleMember): boolean =>
   schedule.pool === member.pool && schedule.image === member.image && schedule.interval === member.interval
 
-/** A schedule of the same level, whatever its interval: the target's own wish is left as it is. */
+/** A schedule of the same level, whatever its interval: the target's own wish stays. The pool's own of one interval does too. */
 const covers = (schedule: SnapshotSchedule, member: ScheduleMember): boolean =>
-  schedule.pool === member.pool && schedule.image === member.image
+  schedule.pool === member.pool &&
+  (schedule.image === member.image || (schedule.image === null && schedule.interval === member.interval))

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = resolve(import.meta.dirname, '../..')
+
+/** Where the lab keeps its state: LAB_DIR, or e2e/lab/state. */
+export const labDir = resolve(process.env.LAB_DIR ?? join(root, 'e2e/lab/state'))
+
+export const conf = (site: string): string => join(labDir, `${site}.conf`)
+
+/** One verb of e2e/lab/lab. Throws with what it said where it fails. */
+export async function lab(...verb: string[]): Promise<string> {
+  const { stdout } = await run('bash', [join(root, 'e2e/lab/lab'), ...verb], { maxBuffer: 1 << 26 })
+  return stdout
+}
+
+/** `rbd` as anybody would type it, outside of Antipode. */
+export async function rbd(site: string, ...argv: string[]): Promise<string> {
+  const { stdout } = await run('rbd', ['-c', conf(site), ...argv], { maxBuffer: 1 << 28 })
+  return stdout
+}
+
+/** Is it primary there? By `rbd info`, not by anything of ours. */
+export async function isPrimary(site: string, spec: string): Promise<boolean> {
+  const { mirroring } = JSON.parse(await rbd(site, 'info', spec, '--format', 'json')) as {
+    mirroring?: { primary: boolean }
+  }
+  if (mirroring === undefined) throw new Error(`${spec} is not mirrored at ${site}`)
+  return mirroring.primary
+}
+
+/** SHA-256 of the image's content. */
+export async function contentOf(site: string, spec: string): Promise<string> {
+  const shell = 'rbd -c "$1" export --no-progress "$2" - | sha256sum'
+  const { stdout } = await run('bash', ['-c', shell, 'x', conf(site), spec])
+  return stdout.split(' ')[0] ?? ''
+}
+
+/** Fails early, in words, where no lab is up. */
+export function needLab(): void {
+  if (!existsSync(conf('site-a'))) throw new Error(`No lab in ${labDir}: start one with npm run lab:up.`)
+  readFileSync(conf('site-b'))
+}
+
+/** Until it holds; the test runner's own deadline ends what never does. */
+export async function until(holds: () => Promise<boolean>, everyMs = 250): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, everyMs))
+}
