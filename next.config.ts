@@ -9,6 +9,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // `next dev` would write an AGENTS.md into the repository.
+  agentRules: false,
+  // Otherwise Next adds the types of every dist folder to tsconfig.json, by the name of whoever built last.
+  experimental: { strictRouteTypes: true },
 }
 
 export default config

@@ -5,12 +5,12 @@ import { Providers } from '@/components/live/providers'
 import { Palette } from '@/components/shell/palette'
 import { Sidebar } from '@/components/shell/sidebar'
 import { Toasts } from '@/components/shell/toasts'
+import { shellQuery } from '@/lib/queries/shell'
 import { prefetched } from '@/lib/read/prefetched'
 import { readShell } from '@/lib/read/shell'
 import { webConfig } from '@/lib/read/web-config'
 import { webStore } from '@/lib/read/web-store'
 import { newestChange } from '@/lib/store/changes'
-import { shellQuery } from '@/lib/queries/shell'
 
 export const dynamic = 'force-dynamic'
 

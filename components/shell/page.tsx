@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ConnectionNotice } from './connection-notice'
+import { DemoBadge } from './demo-badge'
 import { NarrowMenuSlot } from './narrow-menu-slot'
 import { PaletteButton } from './palette-button'
 import { SiteChips } from './site-chips'
@@ -24,8 +25,11 @@ export function Page({ title, detail, actions, children }: PageProps) {
         <NarrowMenuSlot />
         <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
         {detail}
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        <div className="order-last w-full overflow-x-auto md:order-none md:ml-auto md:w-auto">
           <SiteChips />
+        </div>
+        <div className="ml-auto flex items-center gap-2 md:ml-0">
+          <DemoBadge />
           <PaletteButton />
           {actions}
         </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { imagesQuery } from '@/lib/queries/images'
 import { countText } from '@/lib/views/count-text'
@@ -9,10 +9,17 @@ import { PaletteItem, paletteGroupStyle } from './palette-item'
 
 const SHOWN = 8
 
-export function PaletteImages({ text, onChoose }: { readonly text: string; readonly onChoose: (href: string) => void }) {
-  const { data } = useQuery(
-    imagesQuery({ filter: { ...NO_FILTER, q: text }, sort: 'name', order: 'first' }, 0, SHOWN),
-  )
+export function PaletteImages({
+  text,
+  onChoose,
+}: {
+  readonly text: string
+  readonly onChoose: (href: string) => void
+}) {
+  const { data } = useQuery({
+    ...imagesQuery({ filter: { ...NO_FILTER, q: text }, sort: 'name', order: 'first' }, 0, SHOWN),
+    placeholderData: keepPreviousData,
+  })
   if (data === undefined || data.total === 0) return null
   const all = new URLSearchParams({ q: text })
   return (

@@ -6,7 +6,7 @@ import { runsQuery } from '@/lib/queries/runs'
 import { PaletteItem, paletteGroupStyle } from './palette-item'
 
 export function PaletteRuns({ onChoose }: { readonly onChoose: (href: string) => void }) {
-  const { data } = useQuery(runsQuery())
+  const { data } = useQuery(runsQuery(20))
   if (data === undefined || data.rows.length === 0) return null
   return (
     <Command.Group heading="Runs" className={paletteGroupStyle}>

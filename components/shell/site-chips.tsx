@@ -15,7 +15,7 @@ export function SiteChips() {
   const { data } = useQuery(shellQuery())
   if (data === undefined) return null
   return (
-    <ul aria-label="Sites" className="flex flex-wrap items-center gap-1.5">
+    <ul aria-label="Sites" className="flex items-center gap-1.5 md:flex-wrap md:justify-end">
       {data.sites.map((site) => (
         <li key={site.name}>
           <SiteChip site={site} />

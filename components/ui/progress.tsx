@@ -2,10 +2,10 @@ import clsx from 'clsx'
 import type { Tone } from './state-mark'
 
 const FILLS: Record<Tone, string> = {
-  ok: 'bg-ok',
-  copying: 'bg-copying',
-  behind: 'bg-behind',
-  bad: 'bg-bad',
+  ok: 'bg-ok-fill',
+  copying: 'bg-copying-fill',
+  behind: 'bg-behind-fill',
+  bad: 'bg-bad-fill',
   unknown: 'hatched bg-raised',
   none: 'bg-line-strong',
 }

@@ -23,15 +23,27 @@ const RINGS: Record<StepState, string> = {
   failed: 'border-bad text-bad',
 }
 
+interface StepperProps {
+  readonly label: string
+  readonly steps: readonly StepperStep[]
+  readonly current?: string
+  /** Where a step can be opened: its title is then a button, and the whole of it takes the click. */
+  readonly onChoose?: (id: string) => void
+}
+
 /** Steps of a run, one below the other, each with its state in a ring: tick, number, cross, dash. */
-export function Stepper({ label, steps, current }: { label: string; steps: readonly StepperStep[]; current?: string }) {
+export function Stepper({ label, steps, current, onChoose }: StepperProps) {
   return (
     <ol aria-label={label} className="flex flex-col gap-1">
       {steps.map((step, index) => (
         <li
           key={step.id}
           aria-current={step.id === current ? 'step' : undefined}
-          className={clsx('flex gap-3.5 rounded-lg px-3.5 py-2.5', step.id === current && 'bg-raised')}
+          className={clsx(
+            'relative flex gap-3.5 rounded-lg px-3.5 py-2.5',
+            step.id === current && 'bg-raised',
+            onChoose !== undefined && 'hover:bg-hover',
+          )}
         >
           <span
             className={clsx(
@@ -44,7 +56,19 @@ export function Stepper({ label, steps, current }: { label: string; steps: reado
           </span>
           <div className="min-w-0 flex-1">
             <div className="flex items-baseline justify-between gap-3">
-              <p className={clsx('font-medium', step.state === 'pending' ? 'text-dim' : 'text-ink')}>{step.title}</p>
+              <p className={clsx('font-medium', step.state === 'pending' ? 'text-dim' : 'text-ink')}>
+                {onChoose === undefined ? (
+                  step.title
+                ) : (
+                  <button
+                    type="button"
+                    className="text-left after:absolute after:inset-0 after:rounded-lg"
+                    onClick={() => onChoose(step.id)}
+                  >
+                    {step.title}
+                  </button>
+                )}
+              </p>
               {step.aside !== undefined && <span className="shrink-0 text-sm text-faint">{step.aside}</span>}
             </div>
             {step.detail !== undefined && <div className="text-sm text-faint">{step.detail}</div>}

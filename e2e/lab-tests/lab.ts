@@ -1,19 +1,25 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const root = resolve(import.meta.dirname, '../..')
+/** Tests, soak and bench all stand in the root; a bundled script's own place is another one. */
+export const root = process.cwd()
 
 /** Where the lab keeps its state: LAB_DIR, or e2e/lab/state. */
 export const labDir = resolve(process.env.LAB_DIR ?? join(root, 'e2e/lab/state'))
 
 export const conf = (site: string): string => join(labDir, `${site}.conf`)
 
+export const labFile = (name: string): string => join(root, 'e2e/lab', name)
+
+/** The interpreter that has the bindings: a `python3` that comes first in PATH may be another one. */
+export const PYTHON = '/usr/bin/python3'
+
 /** One verb of e2e/lab/lab. Throws with what it said where it fails. */
 export async function lab(...verb: string[]): Promise<string> {
-  const { stdout } = await run('bash', [join(root, 'e2e/lab/lab'), ...verb], { maxBuffer: 1 << 26 })
+  const { stdout } = await run('bash', [labFile('lab'), ...verb], { maxBuffer: 1 << 26 })
   return stdout
 }
 
@@ -32,6 +38,13 @@ export async function isPrimary(site: string, spec: string): Promise<boolean> {
   return mirroring.primary
 }
 
+/** Where the image is primary, by `rbd info` on both clusters. */
+export async function primariesOf(spec: string): Promise<readonly string[]> {
+  const sites = ['site-a', 'site-b']
+  const primary = await Promise.all(sites.map((site) => isPrimary(site, spec)))
+  return sites.filter((_, index) => primary[index])
+}
+
 /** SHA-256 of the image's content. */
 export async function contentOf(site: string, spec: string): Promise<string> {
   const shell = 'rbd -c "$1" export --no-progress "$2" - | sha256sum'
@@ -41,11 +54,13 @@ export async function contentOf(site: string, spec: string): Promise<string> {
 
 /** Fails early, in words, where no lab is up. */
 export function needLab(): void {
-  if (!existsSync(conf('site-a'))) throw new Error(`No lab in ${labDir}: start one with npm run lab:up.`)
-  readFileSync(conf('site-b'))
+  if (!existsSync(conf('site-a')) || !existsSync(conf('site-b')))
+    throw new Error(`No lab in ${labDir}: start one with npm run lab:up.`)
 }
 
 /** Until it holds; the test runner's own deadline ends what never does. */
-export async function until(holds: () => Promise<boolean>, everyMs = 250): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, everyMs))
+export async function until(holds: () => Promise<boolean> | boolean, everyMs = 250): Promise<void> {
+  while (!(await holds())) await pause(everyMs)
 }
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { engineWorld } from './engine-world'
-import { contentOf, isPrimary, lab, needLab, rbd, until } from './lab'
+import { type EngineWorld, engineWorld } from './engine-world'
+import { contentOf, lab, needLab, primariesOf, rbd, until } from './lab'
+import { startWriter } from './writer'
 
-let world: Awaited<ReturnType<typeof engineWorld>>
-const SPECS = ['volumes/vol-journal-1', 'volumes/vol-snap-1']
+let world: EngineWorld
 
 beforeAll(async () => {
   needLab()
@@ -13,51 +13,41 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const ended = (id: string) =>
-  until(async () => ['succeeded', 'incomplete', 'failed', 'cancelled'].includes((await world.run(id)).state))
-
-async function move(from: string, to: string): Promise<string> {
-  // The other direction is ready when the daemons have said so, which they do every 30 s.
-  await until(async () => (await world.prepare(from, to, SPECS, { allOrNothing: true })).refusal === null, 1_000)
-  const id = await world.start(await world.prepare(from, to, SPECS, { allOrNothing: true }))
-  await ended(id)
+async function move(from: string, to: string, specs: readonly string[], clients: 'wait' | 'evict'): Promise<string> {
+  const id = await world.begin(from, to, specs, { clients })
+  await until(() => world.hasEnded(id))
   return id
 }
 
-test('images of both modes fail over and back, proven by rbd info on both clusters, with the same content', async () => {
-  const before = await Promise.all(SPECS.map((spec) => contentOf('site-a', spec)))
-  for (const [from, to] of [
-    ['site-a', 'site-b'],
-    ['site-b', 'site-a'],
-  ] as const) {
-    const id = await move(from, to)
-    expect(await world.run(id)).toMatchObject({ state: 'succeeded' })
-    for (const [index, spec] of SPECS.entries()) {
-      expect([await isPrimary(from, spec), await isPrimary(to, spec)]).toEqual([false, true])
-      expect(await contentOf(to, spec)).toBe(before[index])
-    }
-    const schedules = await rbd(to, 'mirror', 'snapshot', 'schedule', 'ls', '-R', '--format', 'json')
-    expect(schedules).toContain('1m')
-    const refused = (await world.attempts(id)).filter(({ state }) => state !== 'done')
-    expect(refused.map(({ argv, stderr }) => `${argv} ${stderr}`)).toEqual([])
-  }
-})
+const refusals = async (id: string) =>
+  (await world.attempts(id)).filter(({ state }) => state !== 'done').map(({ argv, stderr }) => `${argv} ${stderr}`)
 
-test('the last writes never arrived: plain rbd promotes and loses them, Antipode refuses', async () => {
-  const spec = 'volumes/vol-snap-2'
-  await until(async () => (await world.prepare('site-a', 'site-b', [spec])).refusal === null)
-  const prepared = await world.prepare('site-a', 'site-b', [spec])
-  const id = await world.start(prepared)
-  // Until the demotion is under way the copy must follow; then its daemon is taken away at once.
-  await until(async () => (await world.members(id)).some(({ memo }) => memo.includes('beforeFinal')), 20)
-  await lab('mirror-stop', 'site-b', '--kill')
-  await until(async () => {
-    const [, image] = await world.members(id)
-    return image?.state === 'waiting' || (await world.run(id)).state !== 'running'
-  })
-  expect(await isPrimary('site-b', spec)).toBe(false)
-  await lab('mirror-start', 'site-b')
-  await ended(id)
+test('a client writes until the run stops it: every acknowledged block is at the target, byte for byte', async () => {
+  const names = ['vol-journal-1', 'vol-snap-1']
+  const specs = names.map((name) => `volumes/${name}`)
+  const writer = await startWriter({ site: 'site-a', images: names })
+  const id = await move('site-a', 'site-b', specs, 'evict')
+  // Nobody but the run ended it: evicted, its next write was refused.
+  await writer.ended
+  const refused = writer.lines().filter(({ errno }) => errno != null)
+  expect(refused.map(({ image, errno }) => ({ image, errno }))).toEqual(
+    expect.arrayContaining(names.map((image) => ({ image, errno: 108 }))),
+  )
   expect(await world.run(id)).toMatchObject({ state: 'succeeded' })
-  expect(await isPrimary('site-b', spec)).toBe(true)
+  expect(await refusals(id)).toEqual([])
+  for (const spec of specs) expect(await primariesOf(spec)).toEqual(['site-b'])
+  for (const found of await writer.verify('site-b')) {
+    expect(found).toMatchObject({ missing: 0, identical: true, lossSec: 0 })
+    expect(found.ackedSeq).toBeGreaterThan(10)
+  }
+  const schedules = await rbd('site-b', 'mirror', 'snapshot', 'schedule', 'ls', '-R', '--format', 'json')
+  expect(schedules).toContain('1m')
+
+  const before = await Promise.all(specs.map((spec) => contentOf('site-b', spec)))
+  const back = await move('site-b', 'site-a', specs, 'wait')
+  expect(await world.run(back)).toMatchObject({ state: 'succeeded' })
+  for (const [index, spec] of specs.entries()) {
+    expect(await primariesOf(spec)).toEqual(['site-a'])
+    expect(await contentOf('site-a', spec)).toBe(before[index])
+  }
 })

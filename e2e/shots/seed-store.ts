@@ -126,7 +126,7 @@ async function round(store: Store): Promise<void> {
     .set({ last_ok_at: now, facts_at: now - 9000 })
     .where('name', '!=', SILENT)
     .execute()
-  const read = { observed_at: now, sampled_at: now - 1200, slow_at: now - 9000 }
+  const read = { observed_at: now, sampled_at: now - 1200, fast_sampled_at: now - 1200, slow_at: now - 9000 }
   await store.updateTable('pool_readings').set(read).where('site', '!=', SILENT).execute()
   if (pools === SMALL) {
     const moved = (now - last) | 0
@@ -150,6 +150,8 @@ writeFileSync(
   join(folder, 'config.json'),
   JSON.stringify({
     name: 'Example Cloud',
+    demo: true,
+    simulatorSocket: null,
     objectives: { rpo: RPO_SEC, rto: 1800 },
     pools: {},
     sampling: { cpuPercent: 10 },

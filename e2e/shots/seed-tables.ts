@@ -137,7 +137,8 @@ export function summariesOf(
   now: number,
 ): Summaries {
   const byVerdict: Partial<Record<Verdict, number>> = {}
-  for (const row of rows) byVerdict[row.verdict as Verdict] = (byVerdict[row.verdict as Verdict] ?? 0) + 1
+  const verdictOf = (row: ImagesTable) => (row.primary_site === SILENT ? 'unknown' : (row.verdict as Verdict))
+  for (const row of rows) byVerdict[verdictOf(row)] = (byVerdict[verdictOf(row)] ?? 0) + 1
   const behindObjective = streams.reduce((sum, stream) => sum + stream.behindObjective, 0)
   return {
     'if-lost': ifLost,

@@ -171,7 +171,8 @@ const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[
 /** The stream of one pool (or, with `pool: null`, of a direction) from its rows. */
 export function streamOf(rows: readonly ImagesTable[], pool: SeedPool, name: string | null, now: number): Stream {
   const byVerdict: Partial<Record<Verdict, number>> = {}
-  for (const row of rows) byVerdict[row.verdict as Verdict] = (byVerdict[row.verdict as Verdict] ?? 0) + 1
+  const verdictOf = (row: ImagesTable) => (pool.from === 'eu-south' ? 'unknown' : (row.verdict as Verdict))
+  for (const row of rows) byVerdict[verdictOf(row)] = (byVerdict[verdictOf(row)] ?? 0) + 1
   const held = rows.flatMap((row) => (row.verdict === 'following' ? [row.held_until_at ?? now - 2000] : []))
   return {
     pair: pairOf(pool.from, pool.to),

@@ -15,7 +15,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 /** The commands themselves, bundled beside each other by content: two that start at once do not write into one file. */
 async function commands() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [join(root, 'lib/cli/main.ts')],
     absWorkingDir: root,
@@ -28,6 +28,8 @@ async function commands() {
     write: false,
     logLevel: 'warning',
   })
+  // Its own process would else stay as long as this one.
+  await stop()
   const { contents } = outputFiles[0]
   const file = join(root, 'dist', `cli-${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.js`)
   mkdirSync(dirname(file), { recursive: true })

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, stop } from 'esbuild'
 
 /** The processes that Next does not build. Node 20 runs no TypeScript. */
 const PROCESSES = {
@@ -18,6 +18,7 @@ export const processOptions = (root: string, outdir: string, names: readonly Pro
 
 export async function bundleProcesses(root: string, outdir: string): Promise<void> {
   await build(processOptions(root, outdir, ['worker', 'simulator']))
+  await stop()
 }
 
 /** One program of e2e/, bundled into dist/; null where it is not written yet. */
@@ -26,6 +27,7 @@ export async function bundleScript(root: string, name: string): Promise<string |
   if (!existsSync(entry)) return null
   const outfile = join(root, 'dist', `${name}.js`)
   await build({ ...options(root), entryPoints: [entry], outfile })
+  await stop()
   return outfile
 }
 

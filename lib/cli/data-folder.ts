@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { tryLock } from './lock-file'
 
 export type Claim = { readonly kind: 'held'; release(): void } | { readonly kind: 'refused'; readonly line: string }
@@ -22,7 +22,7 @@ export function claimDataFolder(dir: string, port: number): Claim {
 function notWritable(dir: string): string | null {
   const probe = join(dir, `.writable-${process.pid}`)
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o750 })
+    makeFolder(dir)
     writeFileSync(probe, '')
     rmSync(probe)
     return null
@@ -30,4 +30,12 @@ function notWritable(dir: string): string | null {
     const { code } = error as NodeJS.ErrnoException
     return `The data folder ${dir} cannot be written (${code}). Choose another: --data DIR.`
   }
+}
+
+/** One folder at a time: Node's own `recursive` never returns where a file system like /proc makes no folders. */
+function makeFolder(dir: string): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = dirname(dir)
+  if (parent !== dir) makeFolder(parent)
+  mkdirSync(dir, { mode: 0o750 })
 }

@@ -3,11 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigSchema } from '@/lib/config/config'
 import type { Runtime } from '@/lib/config/runtime'
+import { demoConfig } from '@/lib/simulator/demo-config'
+import { type WorldName, worldNamed } from '@/lib/simulator/worlds'
 
-/** Sites of the simulator's world, as antipode.yaml would name them. */
-export function demoRuntime(data: string): Runtime {
-  const sites = ['eu-west', 'eu-north', 'eu-south'].map((name) => ({ name, ceph: { conf: `/etc/ceph/${name}.conf` } }))
-  return { ...ConfigSchema.parse({ name: 'Demo', sites }), demo: true, simulatorSocket: socketIn(data) }
+/** The sites of the simulator's world, as antipode.yaml would name them. */
+export function demoRuntime(data: string, world: WorldName): Runtime {
+  const { name, objectives } = demoConfig
+  const { sites } = worldNamed(world, 1)
+  return {
+    ...ConfigSchema.parse({
+      name,
+      sites: sites.map((site) => ({ name: site.name, ceph: { conf: `/etc/ceph/${site.name}.conf` } })),
+    }),
+    objectives,
+    demo: true,
+    simulatorSocket: socketIn(data),
+  }
 }
 
 /** A path of a unix socket has room for 107 letters. */

@@ -19,8 +19,8 @@ export async function dev(root: string, argv: readonly string[]): Promise<number
   const watched = await Promise.all(names.map((name) => watch(place, name, () => restart(name))))
   try {
     await furnish(prepared)
-    const world = runtime.demo ? [simulatorService(place)] : []
-    return await serve(prepared, [...world, workerService(place), webDevService(place)], (services) => {
+    const simulated = runtime.demo ? [simulatorService(place, prepared.world)] : []
+    return await serve(prepared, [...simulated, workerService(place), webDevService(place)], (services) => {
       restart = services.restart
     })
   } finally {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '@/lib/config/load-config'
 import { type Runtime, readRuntime, storeFile, writeRuntime } from '@/lib/config/runtime'
+import type { WorldName } from '@/lib/simulator/worlds'
 import { openStore } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
 import { claimDataFolder } from './data-folder'
@@ -11,6 +12,7 @@ import { parseStartOptions, START_HELP } from './start-options'
 export interface Prepared {
   readonly kind: 'prepared'
   readonly runtime: Runtime
+  readonly world: WorldName
   readonly data: string
   readonly port: number
   release(): void
@@ -28,14 +30,14 @@ export async function prepare(argv: readonly string[]): Promise<Prepared | NotPr
   const parsed = parseStartOptions(argv, process.env)
   if (parsed.kind === 'help') return { kind: 'ended', exit: 0, lines: [START_HELP] }
   if (parsed.kind === 'mistake') return { kind: 'ended', exit: 2, lines: [parsed.line] }
-  const { config, port } = parsed.options
+  const { config, port, world } = parsed.options
   // The demo has a folder of its own: what it shows must never be taken for a reading of real sites.
-  const data = resolve(parsed.options.data ?? (config === null ? 'data/demo' : 'data'))
+  const data = resolve(parsed.options.data ?? (config === null ? `data/${world}` : 'data'))
 
   const loaded = config === null ? null : loadConfig(resolve(config), config)
   if (loaded?.kind === 'mistakes') return { kind: 'ended', exit: 2, lines: loaded.mistakes }
   const runtime: Runtime =
-    loaded === null ? demoRuntime(data) : { ...loaded.config, demo: false, simulatorSocket: null }
+    loaded === null ? demoRuntime(data, world) : { ...loaded.config, demo: false, simulatorSocket: null }
 
   const inUse = await portProblem(port)
   if (inUse !== null) return { kind: 'ended', exit: 1, lines: [inUse] }
@@ -47,7 +49,7 @@ export async function prepare(argv: readonly string[]): Promise<Prepared | NotPr
     const line = `The data folder ${data} holds ${held}; ${asked} need a folder of their own: --data DIR.`
     return { kind: 'ended', exit: 1, lines: [line] }
   }
-  return { kind: 'prepared', runtime, data, port, release: claim.release }
+  return { kind: 'prepared', runtime, world, data, port, release: claim.release }
 }
 
 function otherWorld(data: string, runtime: Runtime): boolean {

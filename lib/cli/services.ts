@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { WorldName } from '@/lib/simulator/worlds'
 import { turnLog } from './log-file'
 import { createService, type Service, type ServiceSpec } from './service'
 
@@ -68,9 +69,9 @@ export const workerService = (place: Place): ServiceSpec => ({
   ending: 'alone',
 })
 
-export const simulatorService = (place: Place): ServiceSpec => ({
+export const simulatorService = (place: Place, world: WorldName): ServiceSpec => ({
   name: 'simulator',
-  argv: nodeWith(place, '--enable-source-maps', join(place.processDir, 'simulator.js')),
+  argv: nodeWith(place, '--enable-source-maps', join(place.processDir, 'simulator.js'), '--world', world),
   env: environment(place, { NODE_ENV: 'production' }),
   cwd: place.root,
   logFile: join(place.data, 'simulator.log'),

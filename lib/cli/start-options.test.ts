@@ -4,14 +4,14 @@ import { parseStartOptions } from './start-options'
 const options = (argv: string[], env: Record<string, string> = {}) => parseStartOptions(argv, env)
 
 test('without anything it is the demo, on port 3000', () => {
-  expect(options([])).toEqual({ kind: 'options', options: { config: null, port: 3000, data: null } })
+  expect(options([])).toEqual({ kind: 'options', options: { config: null, port: 3000, data: null, world: 'demo' } })
 })
 
 test('the environment is asked where the command line says nothing', () => {
   const env = { ANTIPODE_CONFIG: 'a.yaml', PORT: '4000', ANTIPODE_DATA: '/var/lib/antipode' }
   expect(options(['--port', '5000'], env)).toEqual({
     kind: 'options',
-    options: { config: 'a.yaml', port: 5000, data: '/var/lib/antipode' },
+    options: { config: 'a.yaml', port: 5000, data: '/var/lib/antipode', world: 'demo' },
   })
 })
 
@@ -32,5 +32,12 @@ test('a port from the environment is named as that', () => {
   expect(options([], { PORT: 'web' })).toEqual({
     kind: 'mistake',
     line: 'PORT is a number from 1 to 65535, not "web".',
+  })
+})
+
+test('a world that the simulator does not have is refused', () => {
+  expect(options([], { ANTIPODE_WORLD: 'mars' })).toEqual({
+    kind: 'mistake',
+    line: 'ANTIPODE_WORLD is one of demo, small, huge, not "mars".',
   })
 })

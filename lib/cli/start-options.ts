@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { WORLDS, type WorldName } from '@/lib/simulator/worlds'
 
 export interface StartOptions {
   /** The configuration as the operator called it; null is the demo. */
@@ -6,6 +7,8 @@ export interface StartOptions {
   readonly port: number
   /** Null where nobody named one. */
   readonly data: string | null
+  /** What the simulator shows in the demo; tests and measurements ask for another. */
+  readonly world: WorldName
 }
 
 export type ParsedOptions =
@@ -43,9 +46,13 @@ export function parseStartOptions(argv: readonly string[], env: Environment): Pa
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
     return mistake(`${values.port === undefined ? 'PORT' : '--port'} is a number from 1 to 65535, not "${port}".`)
   }
+  const worldName = env.ANTIPODE_WORLD || 'demo'
+  const world = WORLDS.find((known) => known === worldName)
+  if (world === undefined) return mistake(`ANTIPODE_WORLD is one of ${WORLDS.join(', ')}, not "${worldName}".`)
   return {
     kind: 'options',
     options: {
+      world,
       config: values.config ?? (env.ANTIPODE_CONFIG || null),
       port: Number(port),
       data: values.data ?? (env.ANTIPODE_DATA || null),

@@ -26,8 +26,8 @@ export async function start(root: string, argv: readonly string[]): Promise<numb
     await furnish(prepared)
     const { data, port, runtime } = prepared
     const place: Place = { root, data, port, processDir: build.processDir, webDir: build.webDir }
-    const world = runtime.demo ? [simulatorService(place)] : []
-    const exit = await serve(prepared, [...world, workerService(place), webService(place)])
+    const simulated = runtime.demo ? [simulatorService(place, prepared.world)] : []
+    const exit = await serve(prepared, [...simulated, workerService(place), webService(place)])
     letGo()
     return exit
   } finally {

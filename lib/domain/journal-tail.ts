@@ -88,7 +88,7 @@ const SPREAD = 20
 
 /**
  * Fewer samples, the same truth: leaving one out can only make a claim of loss larger. What is older than `heldAt`
- * can never be the answer again, the last day is kept ever wider apart with age, and the newest one always.
+ * can never be the answer again, the last day is kept ever wider apart with age, its oldest and its newest one always.
  */
 export function thinned(series: TailSeries, heldAt: number | null, nowMs: number): TailSeries {
   const kept: TailSample[] = []
@@ -96,7 +96,8 @@ export function thinned(series: TailSeries, heldAt: number | null, nowMs: number
   for (const sample of series.samples.toReversed()) {
     const ageMs = nowMs - sample.at
     const useless = heldAt !== null && sample.at < heldAt
-    const tooClose = ageMs > KEEP_ALL_MS && nextAt - sample.at < ageMs / SPREAD && sample.at !== heldAt
+    const isOldest = sample === series.samples[0]
+    const tooClose = !isOldest && ageMs > KEEP_ALL_MS && nextAt - sample.at < ageMs / SPREAD && sample.at !== heldAt
     if (kept.length > 0 && (useless || tooClose || (ageMs > KEEP_MS && sample.at !== heldAt))) continue
     kept.push(sample)
     nextAt = sample.at

@@ -4,7 +4,7 @@ import type { SideRole } from '@/lib/domain/side'
 import type { PoolStatuses } from '@/lib/ports/mirror'
 import { evaluate } from './evaluate'
 import { type ImageState, newImage, type Place, type SideState } from './image-state'
-import { type PairPool, type PoolState, pairPool, siteOf, toConsole, type World } from './world'
+import { type PairPool, type PoolState, pairPool, siteOf, steadyToConsole, type World } from './world'
 
 /** Rows of a pool that are taken in one go: nothing else runs meanwhile, so it is kept to some milliseconds. */
 const SLICE = 1000
@@ -70,8 +70,7 @@ function takeRow(
     before.mirrorState === row.state &&
     before.detail !== null &&
     image.mode === row.mode
-  const publishedAt =
-    local.lastUpdateAt === null ? null : toConsole(siteOf(world, state.site), local.lastUpdateAt, times.cameAt)
+  const publishedAt = steadyToConsole(siteOf(world, state.site), local.lastUpdateAt, times.cameAt)
   const news = !(quiet && sameDetail(before.detail, local.detail))
   const after: SideState = {
     site: before.site,

@@ -1,11 +1,12 @@
 import { type Held, heldFrom, type StatusEvidence } from '@/lib/domain/held'
-import { heldInJournal, NO_SAMPLES } from '@/lib/domain/journal-tail'
+import { furthest, type HeldInJournal, heldInJournal, NO_SAMPLES } from '@/lib/domain/journal-tail'
 import { type Wholeness, wholeness } from '@/lib/domain/side'
 import { continuesFrom, type HeldBySnapshot, heldBySnapshot } from '@/lib/domain/snapshot-mark'
 import { type Judgement, judge } from '@/lib/domain/verdict'
 import { rowOf, sameRow } from './image-row'
 import type { ImageState, SideState } from './image-state'
-import { pairPool, siteOf, toConsole, type World } from './world'
+import { statusPosition } from './status-position'
+import { pairPool, siteOf, steadyToConsole, type World } from './world'
 
 /** A status published in whole seconds may seem older than the change that it reports. */
 const WHOLE_SECONDS_MS = 1000
@@ -57,7 +58,7 @@ function heldOf(world: World, image: ImageState, { verdict, primarySite }: Judge
   const [primary, copy] = sides(image, primarySite)
   return heldFrom({
     copy: verdict === 'two-primaries' ? 'broken' : settled(image, copy),
-    journal: image.mode === 'journal' ? heldInJournal(image.tails, image.position) : null,
+    journal: image.mode === 'journal' ? byJournal(image, primary) : null,
     snapshot: image.mode === 'snapshot' ? bySnapshots(image) : null,
     status: statusEvidence(world, primary, copy, nowMs),
     // After a restart it stays caught up until the first sample says otherwise; the pool's time of sampling waits for it.
@@ -78,6 +79,10 @@ function settled(image: ImageState, copy: SideState): Wholeness {
   return (copy.publishedAt ?? 0) >= image.directionSince - WHOLE_SECONDS_MS ? said : 'not-said'
 }
 
+function byJournal(image: ImageState, primary: SideState): HeldInJournal | null {
+  return heldInJournal(image.tails, furthest(image.position, statusPosition(image, primary.site)))
+}
+
 function bySnapshots(image: ImageState): HeldBySnapshot | null {
   const { copyHolds, marks, primarySnapshots, direction } = image
   if (copyHolds?.kind === 'snapshot') {
@@ -96,6 +101,6 @@ function statusEvidence(world: World, primary: SideState, copy: SideState, nowMs
   return {
     detail,
     publishedAt,
-    snapshotAt: snapshotAt === null ? null : toConsole(siteOf(world, primary.site), snapshotAt, nowMs),
+    snapshotAt: steadyToConsole(siteOf(world, primary.site), snapshotAt, nowMs),
   }
 }

@@ -67,7 +67,8 @@ export interface ImageState {
   stored: ImagesTable | null
   /** The row as it should stand. */
   row: ImagesTable | null
-  breachSince: number | null
+  /** While it is behind its objective: since when, and the point that it held at its worst. */
+  breach: { readonly startedAt: number; readonly oldestPoint: number } | null
 }
 
 export const unread = (site: SiteName): SideState => ({
@@ -114,7 +115,7 @@ export function newImage(pair: string, pool: string, globalId: string, mode: Mir
     objectiveSec: 0,
     stored: null,
     row: null,
-    breachSince: null,
+    breach: null,
   }
 }
 

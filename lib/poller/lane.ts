@@ -1,5 +1,6 @@
 import type { Clock } from '@/lib/ports/clock'
 import { isNoAnswer } from './site-health'
+import { Waker } from './waker'
 
 /** A piece of work that comes again. Whoever runs sets its own `nextAt` (epoch milliseconds). */
 export interface Job {
@@ -19,14 +20,14 @@ export interface Lane {
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
 
+export interface LaneHooks {
+  readonly onDone: () => void
+  readonly onError: (job: Job, error: unknown) => void
+}
+
 /** Runs the jobs of one lane, one at a time, the first due one of the list first, until `signal` is aborted. */
-export function runLane(
-  jobs: readonly Job[],
-  clock: Clock,
-  signal: AbortSignal,
-  onError: (job: Job, error: unknown) => void,
-): Lane {
-  let waker = new AbortController()
+export function runLane(jobs: readonly Job[], clock: Clock, signal: AbortSignal, hooks: LaneHooks): Lane {
+  const waker = new Waker(clock, signal)
   let failures = 0
   let notBefore = 0
 
@@ -35,21 +36,21 @@ export function runLane(
       const now = clock.now()
       const job = now < notBefore ? undefined : jobs.find((candidate) => candidate.nextAt <= now)
       if (job === undefined) {
-        waker = new AbortController()
         const next = Math.min(...jobs.map((candidate) => candidate.nextAt))
-        await clock.sleep(Math.max(10, Math.max(next, notBefore) - now), AbortSignal.any([signal, waker.signal]))
+        await waker.sleep(Math.max(10, Math.max(next, notBefore) - now))
         continue
       }
       try {
         await job.run()
         failures = 0
+        hooks.onDone()
       } catch (error) {
-        onError(job, error)
+        hooks.onError(job, error)
         if (!isNoAnswer(error)) continue
         failures++
         const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * (0.75 + Math.random() / 4)
-        // Never more often than three times its last duration, a deadline that passed included.
-        notBefore = Math.max(clock.now() + waitMs, now + 3 * (clock.now() - now))
+        // Three times its duration here too; but one that ran into a deadline only waited, and cost nothing.
+        notBefore = clock.now() + Math.max(waitMs, Math.min(2 * (clock.now() - now), LONGEST_WAIT_MS))
       }
     }
   }
@@ -57,7 +58,7 @@ export function runLane(
   return {
     wake() {
       notBefore = 0
-      waker.abort()
+      waker.wake()
     },
     done: loop(),
   }

@@ -13,7 +13,8 @@ import { newWorld, type PoolState, pairPool, poolState, siteOf, type World } fro
 export function loadWorld(sites: readonly SiteName[], objectives: Objectives, stored: StoredInventory): World {
   const world = newWorld(sites, objectives)
   for (const row of stored.sites) if (world.sites.has(row.name)) loadSite(world, row)
-  for (const row of stored.readings) if (world.sites.has(row.site)) loadReading(poolState(world, row.site, row.pool), row)
+  for (const row of stored.readings)
+    if (world.sites.has(row.site)) loadReading(poolState(world, row.site, row.pool), row)
   const byId = new Map<string, ImageState>()
   for (const row of stored.images) {
     const [left, right] = row.pair.split('~') as [string, string]
@@ -34,6 +35,11 @@ export function loadWorld(sites: readonly SiteName[], objectives: Objectives, st
     const loaded: TailSample = { at, tail: { tag, entry }, exact: exact === 1 }
     image.tails = { ...image.tails, samples: [...image.tails.samples, loaded] }
     if (loaded.exact) image.tails = { ...image.tails, newestTail: loaded.tail }
+  }
+  for (const breach of stored.breaches) {
+    const image = byId.get(breach.image_id)
+    if (image === undefined) continue
+    image.breach = { startedAt: breach.started_at, oldestPoint: breach.started_at - image.objectiveSec * 1000 }
   }
   return world
 }

@@ -54,7 +54,7 @@ export function roundJob(ctx: SiteContext): RoundJob {
   const readNext = async () => {
     const state = queue?.shift()
     if (state === undefined) return void (await ctx.ask(() => ctx.cluster.clock()))
-    const began = performance.now()
+    const began = ctx.clock.now()
     try {
       await readPool(ctx, state)
       silentPools = 0
@@ -65,7 +65,7 @@ export function roundJob(ctx: SiteContext): RoundJob {
       ctx.log.warn({ site: ctx.site.name, pool: state.pool, error: state.error }, 'a pool could not be read')
       if (isNoAnswer(error) && (++silentPools >= DEAD_AFTER || queue?.length === 0)) throw error
     } finally {
-      busyMs += performance.now() - began
+      busyMs += ctx.clock.now() - began
     }
   }
 

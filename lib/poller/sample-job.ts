@@ -1,13 +1,13 @@
-import { comparePositions, type JournalPosition } from '@/lib/domain/journal-position'
+import type { JournalPosition } from '@/lib/domain/journal-position'
 import { addSample, furthest, heldInJournal, startsAnew, tailSample, thinned } from '@/lib/domain/journal-tail'
 import type { Reading } from '@/lib/domain/reading'
 import { type SamplingPlan, samplingPlan } from '@/lib/domain/sampling'
 import type { JournalSample } from '@/lib/ports/mirror'
 import { evaluate } from './evaluate'
-import { type ImageState, otherSide, sideAt } from './image-state'
+import { type ImageState, sideAt } from './image-state'
 import type { Job } from './lane'
 import { breath, type SiteContext } from './site-context'
-import { pairedPoolsOf, type PoolState, type World } from './world'
+import { type PoolState, pairedPoolsOf, type World } from './world'
 
 /** Images in one call: so that the time before the question is close to the time of each reading. */
 const PER_CALL = 200
@@ -46,9 +46,9 @@ export function sampleJob(ctx: SiteContext): Job {
       this.nextAt = startedAt + plan.stepMs
       const chosen = next()
       if (chosen.length === 0) return
-      const began = performance.now()
+      const began = ctx.clock.now()
       for (const [pool, some] of chunks(chosen)) await sampleChunk(ctx, pool, some)
-      const tookMs = (performance.now() - began) / chosen.length
+      const tookMs = (ctx.clock.now() - began) / chosen.length
       costMs = costMs * 0.8 + tookMs * 0.2
       // Whatever the plan thought, the budget holds: a step that took longer is followed by a longer rest.
       this.nextAt = startedAt + Math.max(plan.stepMs, (tookMs * chosen.length) / ctx.cpuShare)
@@ -72,7 +72,9 @@ const isJournalPrimary = (image: ImageState, site: string): boolean => {
 }
 
 function* chunks(images: readonly ImageState[]): Generator<readonly [string, readonly ImageState[]]> {
-  for (const [pool, some] of Map.groupBy(images, (image) => image.pool)) {
+  const byPool = new Map<string, ImageState[]>()
+  for (const image of images) byPool.set(image.pool, [...(byPool.get(image.pool) ?? []), image])
+  for (const [pool, some] of byPool) {
     for (let start = 0; start < some.length; start += PER_CALL) yield [pool, some.slice(start, start + PER_CALL)]
   }
 }
@@ -104,6 +106,7 @@ export function takeSample(
   cameAt: number,
 ): void {
   if (reading.kind === 'unknown') return
+  state.sampled = true
   const { clients, tail } = reading.value
   const own = clients.find((client) => client.id === '')?.position ?? null
   const sample = tailSample(askedAt, tail, own)
@@ -115,10 +118,8 @@ export function takeSample(
   }
   image.position = furthest(image.position, copyPosition(clients, state.peerUuid))
   image.tails = addSample(image.tails, sample)
-  const reached = furthest(image.position, statusPosition(image, state.site))
-  const heldAt = heldInJournal(image.tails, reached)?.untilAt ?? null
+  const heldAt = heldInJournal(image.tails, image.position)?.untilAt ?? null
   image.tails = thinned(image.tails, heldAt, askedAt)
-  image.position = reached
   image.sampledAt = askedAt
   evaluate(world, image, cameAt)
 }
@@ -129,24 +130,4 @@ function copyPosition(clients: JournalSample['clients'], peerUuid: string): Jour
   if (named !== undefined) return named.position
   const others = clients.filter((client) => client.id !== '')
   return peerUuid === '' && others.length === 1 ? (others[0]?.position ?? null) : null
-}
-
-/** A status may still speak of an earlier journal for a while; this is far longer than it takes to be published. */
-const STATUS_SETTLES_MS = 90_000
-
-/**
- * What the copy's own rbd-mirror says to have committed. It may be further than what the primary showed last, which
- * counts when the primary is gone. Used only where it surely speaks of the journal that was sampled.
- */
-export function statusPosition(image: ImageState, primarySite: string): JournalPosition | null {
-  const { detail, publishedAt } = otherSide(image, primarySite)
-  if (detail?.kind !== 'replaying-journal' || publishedAt === null) return null
-  const { nonPrimaryPosition } = detail
-  const newest = image.tails.newestTail
-  if (nonPrimaryPosition === null || newest === null) return null
-  const settled = publishedAt - image.tailsSince >= STATUS_SETTLES_MS
-  // A tag that the samples do not know may be of another journal: it is left out.
-  return settled && comparePositions({ tag: newest.tag, entry: 0 }, { tag: nonPrimaryPosition.tag, entry: 0 }) >= 0
-    ? nonPrimaryPosition
-    : null
 }

@@ -17,12 +17,14 @@ interface LaneHealth {
 const LONG_WAIT_MS = 2_000
 /** Nothing has answered for so long, and both lanes wait or fail: the site is silent. */
 const SILENT_AFTER_MS = 9_000
+const PROBE_EVERY_MS = 6_000
 
 /**
  * Does the site answer? One hung call is no proof (only the OSDs may be down, or a pool): it is called silent where
  * neither the helper nor a command gets an answer. Pure: the caller gives the time.
  */
 export class SiteHealth {
+  private probedAt = Number.NEGATIVE_INFINITY
   private readonly lanes: Record<LaneName, LaneHealth> = { fast: fresh(), slow: fresh() }
 
   constructor(private readonly startedAt: number) {}
@@ -59,10 +61,16 @@ export class SiteHealth {
     return this.error() === '' ? 'ok' : 'failing'
   }
 
-  /** The fast lane waits or fails: ask by the other one, to tell a dead site from a half dead one. */
-  wantsProbe(nowMs: number): boolean {
+  /**
+   * The fast lane waits or fails: is it time to ask by the other one, to tell a dead site from a half dead one? True
+   * no more often than every few seconds; the caller then asks.
+   */
+  takeProbe(nowMs: number): boolean {
     const { pendingSince, noAnswer } = this.lanes.slow
-    return this.isDown('fast', nowMs) && pendingSince === null && !noAnswer
+    const wanted = this.isDown('fast', nowMs) && pendingSince === null && !noAnswer
+    if (!wanted || nowMs - this.probedAt < PROBE_EVERY_MS) return false
+    this.probedAt = nowMs
+    return true
   }
 
   private isDown(name: LaneName, nowMs: number): boolean {

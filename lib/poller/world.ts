@@ -48,7 +48,12 @@ export interface PoolState {
   unmirrored: number | null
   /** Counts the good readings since the start; 0: the rows are as they stood in the store. */
   readings: number
+  /** Something that a screen shows has changed. */
   changed: boolean
+  /** Only the times of sampling have moved. */
+  ticked: boolean
+  /** Journals were sampled since these times were made. */
+  sampled: boolean
 }
 
 /** A pool of a pair, both sides on one row. */
@@ -130,6 +135,8 @@ export function poolState(world: World, site: SiteName, pool: string): PoolState
     unmirrored: null,
     readings: 0,
     changed: true,
+    ticked: false,
+    sampled: false,
   }
   world.poolStates.set(key, made)
   return made
@@ -157,3 +164,7 @@ export function toConsole(site: SiteState, time: number, seenAt: number): number
   const { clock } = site
   return Math.min(seenAt, clock === null ? time : time - clock.skewMs - clock.boundMs)
 }
+
+/** The same, null where the site's clock jumped when it was read last: then its times say nothing. */
+export const steadyToConsole = (site: SiteState, time: number | null, seenAt: number): number | null =>
+  time === null || site.clock?.steady === false ? null : toConsole(site, time, seenAt)

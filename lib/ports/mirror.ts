@@ -98,10 +98,12 @@ export const mirrorArgv = {
     interval,
     ...(startTime === null ? [] : [startTime]),
   ],
-  scheduleRemove: (pool: string, image: string | null, interval: string) => [
+  /** A schedule that has a start time is removed by naming both: without it Ceph removes nothing, and exits with 0. */
+  scheduleRemove: (pool: string, image: string | null, interval: string, startTime: string | null = null) => [
     ...['rbd', 'mirror', 'snapshot', 'schedule', 'remove', '--pool', pool],
     ...(image === null ? [] : ['--image', image]),
     interval,
+    ...(startTime === null ? [] : [startTime]),
   ],
   evict: (address: string) => ['ceph', 'osd', 'blocklist', 'add', address, '3600'],
 } as const

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { ImageDetail } from '@/lib/views/image-detail'
 import { ImagesPage } from '@/lib/views/image-row'
 import { filterParams, filterText, type ImageSort, type ImagesFilter, type SortOrder } from '@/lib/views/images-filter'
@@ -11,12 +11,14 @@ export interface ImagesList {
   readonly filter: ImagesFilter
   readonly sort: ImageSort
   readonly order: SortOrder
+  /** Pools that are not read any more, of which the rows mean something else without being touched: another list. */
+  readonly stale?: string
 }
 
 /** One window of a list: filter and sort as the URL has them, never the whole. */
 export const imagesQuery = (list: ImagesList, offset: number, limit = WINDOW_ROWS) =>
   queryOptions({
-    queryKey: ['images', filterText(list.filter), list.sort, list.order, offset, limit] as const,
+    queryKey: ['images', filterText(list.filter), list.sort, list.order, list.stale ?? '', offset, limit] as const,
     queryFn: ({ signal }) =>
       getJson(
         '/api/images',
@@ -25,7 +27,6 @@ export const imagesQuery = (list: ImagesList, offset: number, limit = WINDOW_ROW
         signal,
       ),
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
   })
 
 export const imageQuery = (id: string) =>

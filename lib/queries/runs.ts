@@ -3,7 +3,7 @@ import { isEnded } from '@/lib/domain/run-states'
 import { RunDetail, RunsPage } from '@/lib/views/runs'
 import { getJson } from './get-json'
 
-export const runsQuery = (past: number) =>
+export const runsQuery = (past = 100) =>
   queryOptions({
     queryKey: ['runs', { past }] as const,
     queryFn: ({ signal }) => getJson('/api/runs', { past }, RunsPage, signal),

@@ -11,7 +11,7 @@ export function affectedBy(topic: string): Affects {
     case 'site':
       return [['shell'], ['overview'], ['sites'], ['site', subject]]
     case 'pool':
-      return [['shell'], ['overview'], ['images'], ['image'], ['site'], ['lag']]
+      return [['shell'], ['overview'], ['images'], ['image'], ['site']]
     case 'summaries':
       return [['overview'], ['shell']]
     case 'runs':

@@ -63,8 +63,13 @@ export function onShutdown(close: () => void): () => void {
   return () => void hub().closers.delete(close)
 }
 
-/** Called on SIGTERM: every stream ends now. */
-export function closeStreams(): void {
+/** Next waits for every open answer before it ends, and an event stream never ends by itself. */
+export function closeStreamsAtTheEnd(): void {
+  process.once('SIGTERM', closeStreams)
+  process.once('SIGINT', closeStreams)
+}
+
+function closeStreams(): void {
   const h = hub()
   clearInterval(h.timer)
   for (const close of h.closers) close()

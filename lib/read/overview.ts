@@ -21,6 +21,7 @@ export async function readOverview(store: Store, config: Config, now: number): P
     pairs: pairs.flatMap((row) => row.pair ?? []),
     ifLost: summaries['if-lost'],
     streams: summaries.streams,
+    poolStreams: summaries['pool-streams'],
     attention: summaries.attention,
     counts: summaries.counts,
     summedAt: summaries.at,

@@ -4,6 +4,7 @@ import { newQueryClient } from '@/lib/queries/query-client'
 /** What a page has read already, as the browser's queries take it over: the first paint has its figures. */
 export function prefetched(read: readonly (readonly [QueryKey, unknown])[]): DehydratedState {
   const client = newQueryClient()
-  for (const [key, data] of read) client.setQueryData(key, data)
+  // Rows of SQLite have no prototype, which React does not pass on; what a read route would send, it does.
+  for (const [key, data] of read) client.setQueryData(key, JSON.parse(JSON.stringify(data)))
   return dehydrate(client)
 }

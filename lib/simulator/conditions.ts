@@ -22,7 +22,12 @@ export interface WorldState {
   readonly schedules: readonly Schedule[]
   readonly poolMirroring: Readonly<Record<string, 'disabled' | 'image'>>
   readonly blocklist: readonly { readonly site: SiteName; readonly address: string; readonly until: number }[]
-  readonly flaky: readonly { readonly site: SiteName; readonly periodMs: number; readonly silentMs: number; readonly from: number }[]
+  readonly flaky: readonly {
+    readonly site: SiteName
+    readonly periodMs: number
+    readonly silentMs: number
+    readonly from: number
+  }[]
   readonly snags: readonly Snag[]
   readonly frozenAt: number | null
   /** Counts up: turns, clients, global ids of images enabled by command. */
@@ -53,6 +58,8 @@ const GOOD = { site: 'up', link: 'up', daemon: 'up', scheduler: 'up', osd: 'up',
 export class Conditions {
   readonly #gaps = new Map<string, Gap[]>()
   readonly #pools = new Map<string, PoolSpec | null>()
+  /** Asked for several times an image: no key is put together for these. */
+  readonly #flows = new Map<SiteName, Map<SiteName, Gap[]>>()
 
   constructor(
     readonly spec: WorldSpec,
@@ -103,7 +110,17 @@ export class Conditions {
 
   /** Spans in which nothing could be copied from one site to the other: the receiver's rbd-mirror does the copying. */
   flowGaps(from: SiteName, to: SiteName): Gap[] {
-    return this.#cached(`flow ${from}>${to}`, () => unionOf([this.reachGaps(from, to), this.daemonGaps(to)]))
+    let row = this.#flows.get(from)
+    if (row === undefined) {
+      row = new Map()
+      this.#flows.set(from, row)
+    }
+    let gaps = row.get(to)
+    if (gaps === undefined) {
+      gaps = unionOf([this.reachGaps(from, to), this.daemonGaps(to)])
+      row.set(to, gaps)
+    }
+    return gaps
   }
 
   /** Spans in which the site took no scheduled mirror snapshots. */
@@ -159,6 +176,13 @@ export class Conditions {
   /** Is the site silent right now: lost, or in one of its flaky spells? */
   silent(site: SiteName, t: number): boolean {
     if (this.valueAt(`site ${site}`, t) !== 'up') return true
-    return this.state.flaky.some((f) => f.site === site && t >= f.from && (t - f.from) % f.periodMs >= f.periodMs - f.silentMs)
+    return this.state.flaky.some(
+      (f) => f.site === site && t >= f.from && (t - f.from) % f.periodMs >= f.periodMs - f.silentMs,
+    )
+  }
+
+  /** Would a program that has its connection still wait? `ceph` asks monitors alone, `rbd` and the helper need OSDs. */
+  stuck(site: SiteName, program: string, t: number): boolean {
+    return this.silent(site, t) || (program !== 'ceph' && this.valueAt(`osd ${site}`, t) !== 'up')
   }
 }

@@ -26,7 +26,7 @@ export function demote(conditions: Conditions, image: ImageState, site: SiteName
     runs: [...copy.runs, { from: t, perSec: 0, burst: 0 }],
     snaps:
       copy.mode === 'snapshot'
-        ? [...copy.snaps, primarySnap(conditions, image, t, 'primary_demoted', copy.snaps.at(-1)?.id ?? 0)]
+        ? [...copy.snaps, primarySnap(conditions, t, 'primary_demoted', copy.snaps.at(-1)?.id ?? 0)]
         : [],
     tag: { id: copy.tag.id + 1, owner: '<orphan>' },
     changedAt: t,
@@ -53,7 +53,7 @@ export function mirrorSnapshot(conditions: Conditions, image: ImageState, site: 
       `${librbd(t, 'mirror::snapshot::util', ` can_create_primary_snapshot: trying to create primary snapshot without force when previous snapshot is ${previous}`)}rbd: error creating snapshot: (22) Invalid argument\n`,
     )
   }
-  const snap = primarySnap(conditions, image, t, 'primary', copy.snaps.at(-1)?.id ?? 0)
+  const snap = primarySnap(conditions, t, 'primary', copy.snaps.at(-1)?.id ?? 0)
   const taken: Copy = { ...copy, snaps: [...copy.snaps, snap] }
   return {
     exit: 0,

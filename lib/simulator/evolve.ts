@@ -3,8 +3,8 @@ import type { Conditions } from './conditions'
 import { contentAt, followJournal } from './follow-journal'
 import { followSnapshot, trimmed, withScheduled } from './follow-snapshot'
 import { fits, following, isSource } from './histories'
-import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
 import { hexId } from './identity'
+import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
 import { lastWorking, workAfter } from './timeline'
 
 /** How long after its primary's mirroring was disabled a copy is removed. */
@@ -37,7 +37,6 @@ function created(conditions: Conditions, image: ImageState, source: Copy, site: 
 /** Ends the first copy where it is done by `t`: from here on the copy follows. */
 function copied(
   conditions: Conditions,
-  image: ImageState,
   [fromSite, source]: readonly [SiteName, Copy],
   [toSite, copy]: readonly [SiteName, Copy],
   t: number,
@@ -113,7 +112,7 @@ function followed(
   t: number,
 ): Copy {
   const [site] = target
-  const copy = copied(conditions, image, source, target, t)
+  const copy = copied(conditions, source, target, t)
   if (copy.copying !== null) {
     const { from } = copy.copying
     return copy.mode === 'snapshot' ? { ...copy, snaps: firstSnap(source[1], from, from, false) } : copy
@@ -154,7 +153,8 @@ export function evolve(conditions: Conditions, image: ImageState, t: number): Im
     const copy = copies[site]
     const peer = peerOf(image, site)
     if (copy?.mode !== 'snapshot' || standing(copy) !== 'primary') continue
-    const held = peer === null ? undefined : copies[peer]?.snaps.findLast((snap) => snap.complete && snap.primarySnapId !== null)
+    const held =
+      peer === null ? undefined : copies[peer]?.snaps.findLast((snap) => snap.complete && snap.primarySnapId !== null)
     copies[site] = trimmed(copy, held?.primarySnapId ?? null)
   }
   return { ...image, at: t, copies, absentSince: absent }

@@ -23,7 +23,8 @@ export function journalTail(conditions: Conditions, site: SiteName, copy: Copy, 
   const turn = copy.history.at(-1)
   if (turn === undefined) return null
   if (copy.tag.owner === '<orphan>') return tailOf(copy.tag.id, 0)
-  if (copy.tag.owner === 'peer') return copy.held.length === 0 ? null : tailOf(copy.tag.id, copy.held.at(-1)?.writes ?? 0)
+  if (copy.tag.owner === 'peer')
+    return copy.held.length === 0 ? null : tailOf(copy.tag.id, copy.held.at(-1)?.writes ?? 0)
   return tailOf(copy.tag.id, writtenAt(conditions, site, copy.runs, t).writes)
 }
 

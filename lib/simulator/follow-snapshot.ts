@@ -3,7 +3,6 @@ import type { Conditions } from './conditions'
 import { contentAt } from './follow-journal'
 import { following } from './histories'
 import { type Copy, type ImageState, type MirrorSnap, ownTurn, standing } from './image-state'
-import { bits, uuidAt } from './random'
 import { scheduledTimes, schedulesOf } from './schedules'
 
 /** A scheduler makes the snapshots of its many images one after the other: this one's turn comes so much later. */
@@ -18,14 +17,12 @@ export const snapIdAt = (conditions: Conditions, at: number, newest: number): nu
 /** A mirror snapshot made at a primary at `at`. */
 export function primarySnap(
   conditions: Conditions,
-  image: ImageState,
   at: number,
   state: 'primary' | 'primary_demoted',
   newest: number,
 ): MirrorSnap {
   return {
     id: snapIdAt(conditions, at, newest),
-    uuid: uuidAt(conditions.seed, image.index + 1, Math.floor(at / 10)),
     state,
     complete: true,
     linked: true,
@@ -59,7 +56,7 @@ export function withScheduled(conditions: Conditions, image: ImageState, site: S
   const made = times.map((at) => at + offset).filter((at) => at > image.at && at > turn.from && at <= t)
   const snaps = [...copy.snaps]
   for (const at of made.reverse()) {
-    snaps.push(primarySnap(conditions, image, at, 'primary', snaps.at(-1)?.id ?? 0))
+    snaps.push(primarySnap(conditions, at, 'primary', snaps.at(-1)?.id ?? 0))
   }
   return { ...copy, snaps }
 }
@@ -69,7 +66,8 @@ export function trimmed(primary: Copy, heldId: number | null): Copy {
   const { snaps } = primary
   if (snaps.length <= 2) return primary
   const at = heldId === null ? -1 : snaps.findIndex((snap) => snap.id === heldId)
-  if (at < 0) return snaps.length <= KEPT ? primary : { ...primary, snaps: [...snaps.slice(0, 1), ...snaps.slice(1 - KEPT)] }
+  if (at < 0)
+    return snaps.length <= KEPT ? primary : { ...primary, snaps: [...snaps.slice(0, 1), ...snaps.slice(1 - KEPT)] }
   const older = snaps.slice(Math.max(0, at - 1), at).map((snap) => ({ ...snap, linked: false }))
   const newer = snaps.slice(at + 1)
   return { ...primary, snaps: [...older, snaps[at] as MirrorSnap, ...newer.slice(-KEPT)] }
@@ -99,7 +97,6 @@ export function followSnapshot(
     const takenAt = Math.min(t, snap.contentAt + conditions.timings.snapshotStartMs)
     return {
       id: snapIdAt(conditions, takenAt, newest),
-      uuid: uuidAt(conditions.seed, image.index + 1, bits(snap.id, 7)),
       state: snap.state === 'primary' ? 'non_primary' : 'non_primary_demoted',
       complete,
       linked: false,

@@ -33,7 +33,8 @@ export function genesis(conditions: Conditions, traits: Traits): ImageState {
     pool: traits.pool,
     name: traits.name,
     index: traits.index,
-    sites: spec.pools.find((p) => p.name === traits.pool && (p.sites as readonly string[]).includes(traits.home))?.sites ?? [traits.home],
+    sites: spec.pools.find((p) => p.name === traits.pool && (p.sites as readonly string[]).includes(traits.home))
+      ?.sites ?? [traits.home],
     at: from,
     copies: {},
     published: {},
@@ -43,7 +44,7 @@ export function genesis(conditions: Conditions, traits: Traits): ImageState {
     writesPerSec: traits.writesPerSec,
   }
   const client = clientOf(seed, traits)
-  const first = primarySnap(conditions, shell, from, 'primary', 0)
+  const first = primarySnap(conditions, from, 'primary', 0)
   const home: Copy = {
     id: hexId(seed, traits.index, traits.home, 0),
     sizeBytes: traits.sizeBytes,
@@ -81,7 +82,13 @@ function firstCopy(
   first: MirrorSnap,
 ): Copy {
   const { seed, state } = conditions
-  const local: MirrorSnap = { ...first, state: 'non_primary', linked: false, primarySnapId: first.id, takenAt: first.takenAt + 400 }
+  const local: MirrorSnap = {
+    ...first,
+    state: 'non_primary',
+    linked: false,
+    primarySnapId: first.id,
+    takenAt: first.takenAt + 400,
+  }
   const copy: Copy = {
     ...home,
     id: hexId(seed, traits.index, site, 0),
@@ -96,11 +103,17 @@ function firstCopy(
     return { ...copy, history: [], held: [], snaps: [], copying: { from: state.createdAt - workMs * 0.3, workMs } }
   }
   if (traits.trouble !== 'split-brain') return copy
-  const mine: Turn = { id: `${turn.id}-split`, site, end: 'ended', from: turn.from + 600_000, until: turn.from + 900_000, forced: true }
+  const mine: Turn = {
+    id: `${turn.id}-split`,
+    site,
+    end: 'ended',
+    from: turn.from + 600_000,
+    until: turn.from + 900_000,
+    forced: true,
+  }
   const at = (state: MirrorSnap['state'], when: number): MirrorSnap => ({
     ...first,
     id: local.id + Math.floor((when - first.contentAt) / 1000),
-    uuid: uuidAt(seed, traits.index + 5, when % 1_000_000_007),
     state,
     primarySnapId: null,
     contentAt: when,
@@ -109,7 +122,10 @@ function firstCopy(
   return {
     ...copy,
     history: [{ ...turn, end: 'cut' }, mine],
-    held: [{ turn: turn.id, writes: 0, lastAt: null }, { turn: mine.id, writes: 40, lastAt: mine.until }],
+    held: [
+      { turn: turn.id, writes: 0, lastAt: null },
+      { turn: mine.id, writes: 40, lastAt: mine.until },
+    ],
     snaps: home.mode === 'snapshot' ? [local, at('primary', mine.from), at('primary_demoted', mine.until ?? 0)] : [],
     tag: { id: 4, owner: '<orphan>' },
     changedAt: mine.until ?? 0,

@@ -1,9 +1,14 @@
 import type { SiteName } from '@/lib/domain/words'
-import { bits, textBits, uuidAt } from './random'
+import { bits, indexOfUuid, textBits, uuidAt } from './random'
 
-/** An image's id in its pool, as Ceph makes them. */
+const ID_SALT = 51
+
+/** An image's id in its pool. Its number can be read back from it; a copy that is made again gets another id. */
 export const hexId = (seed: number, index: number, site: SiteName, salt: number): string =>
-  `${(bits(seed, index, textBits(site)) & 0xffffff).toString(16)}${bits(seed, index, salt ^ 11).toString(16)}`.slice(0, 13)
+  `${uuidAt(seed, ID_SALT, index).slice(0, 8)}${(bits(seed, textBits(site), salt % 4294967291) & 0xffff).toString(16).padStart(4, '0')}`
+
+/** The number of the image that may have this id. */
+export const indexOfId = (seed: number, id: string): number => indexOfUuid(seed, ID_SALT, id)
 
 /** Every pool of every cluster has a mirror uuid of its own. */
 export const mirrorUuid = (seed: number, site: SiteName, pool: string): string =>

@@ -32,7 +32,6 @@ export interface Held {
 
 export interface MirrorSnap {
   readonly id: number
-  readonly uuid: string
   readonly state: 'primary' | 'primary_demoted' | 'non_primary' | 'non_primary_demoted' | 'orphan'
   readonly complete: boolean
   /** At the primary: is the peer still listed (not yet unlinked)? */

@@ -2,84 +2,101 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { evolve } from './evolve'
 import { genesis } from './genesis'
+import { indexOfId } from './identity'
 import type { ImageState, OpenClient } from './image-state'
 import type { PoolSpec, Population, WorldSpec } from './spec'
 
 export const poolKey = (pool: PoolSpec): string => `${pool.name}@${pool.sites.join('~')}`
-const imageKey = (pool: PoolSpec, name: string): string => `${poolKey(pool)}/${name}`
 
 /** All images of a world: generated ones cost nothing until they are changed, changed ones are records. */
 export class Images {
-  readonly #records = new Map<string, ImageState>()
-  readonly #byPool = new Map<string, Map<string, ImageState>>()
-  readonly #populations = new Map<string, Population[]>()
-  readonly #names = new Map<string, readonly string[]>()
+  readonly #byPool = new Map<PoolSpec, Map<string, ImageState>>()
+  readonly #populations = new Map<PoolSpec, Population[]>()
+  readonly #names = new Map<PoolSpec, readonly string[]>()
 
   constructor(readonly spec: WorldSpec) {
     for (const pool of spec.pools) {
       this.#populations.set(
-        poolKey(pool),
-        spec.populations.filter((p) => p.pool === pool.name && p.sites.every((s) => (pool.sites as readonly string[]).includes(s))),
+        pool,
+        spec.populations.filter(
+          (p) => p.pool === pool.name && p.sites.every((s) => (pool.sites as readonly string[]).includes(s)),
+        ),
       )
     }
   }
 
-  /** The record or the beginning of an image, not worked out for any time. */
-  #stored(conditions: Conditions, pool: PoolSpec, name: string): ImageState | null {
-    const record = this.#records.get(imageKey(pool, name))
-    if (record !== undefined) return record
-    for (const population of this.#populations.get(poolKey(pool)) ?? []) {
+  /** The image as it was last changed, or as it was in the beginning; not worked out for any time. */
+  record(conditions: Conditions, pool: PoolSpec, name: string): ImageState | null {
+    const last = this.#last
+    if (last !== null && last.conditions === conditions && last.pool === pool && last.name === name) return last.image
+    const image = this.#made(conditions, pool, name)
+    this.#last = { conditions, pool, name, image }
+    return image
+  }
+
+  /** The record that was asked for last: what is asked of an image comes in twos and threes. */
+  #last: { conditions: Conditions; pool: PoolSpec; name: string; image: ImageState | null } | null = null
+
+  #made(conditions: Conditions, pool: PoolSpec, name: string): ImageState | null {
+    const changed = this.#byPool.get(pool)?.get(name)
+    if (changed !== undefined) return changed
+    for (const population of this.#populations.get(pool) ?? []) {
       const index = population.indexOf(name)
       if (index !== null) return genesis(conditions, population.traitsOf(index))
     }
     return null
   }
 
-  /** The image's record as it was last changed, with which `publish` works. Null where there never was one. */
-  record(conditions: Conditions, pool: PoolSpec, name: string): ImageState | null {
-    return this.#stored(conditions, pool, name)
-  }
-
   /** The image at `t`. */
   at(conditions: Conditions, pool: PoolSpec, name: string, t: number): ImageState | null {
-    const stored = this.#stored(conditions, pool, name)
-    return stored === null ? null : evolve(conditions, stored, t)
+    const record = this.record(conditions, pool, name)
+    return record === null ? null : evolve(conditions, record, t)
   }
 
   put(pool: PoolSpec, image: ImageState): void {
-    const key = poolKey(pool)
-    this.#records.set(`${key}/${image.name}`, image)
-    const inPool = this.#byPool.get(key) ?? new Map<string, ImageState>()
+    const inPool = this.#byPool.get(pool) ?? new Map<string, ImageState>()
     inPool.set(image.name, image)
-    this.#byPool.set(key, inPool)
+    this.#byPool.set(pool, inPool)
+    this.#last = null
   }
 
-  /** All records, for compaction. */
-  records(): IterableIterator<[string, ImageState]> {
-    return this.#records.entries()
+  /** The records of a pool's changed images. */
+  changedIn(pool: PoolSpec): Iterable<ImageState> {
+    return this.#byPool.get(pool)?.values() ?? []
   }
 
   /** Names of the pool's images, present at a site or not, as `rbd ls` sorts them. */
   names(pool: PoolSpec): readonly string[] {
-    const key = poolKey(pool)
-    const known = this.#names.get(key)
+    const known = this.#names.get(pool)
     if (known !== undefined) return known
     const names: string[] = []
-    for (const population of this.#populations.get(key) ?? []) {
+    for (const population of this.#populations.get(pool) ?? []) {
       for (let i = 0; i < population.count; i++) names.push(population.nameOf(i))
     }
     names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    this.#names.set(key, names)
+    this.#names.set(pool, names)
     return names
   }
 
+  /** The image of the pool that has this id at the site. */
+  byId(conditions: Conditions, pool: PoolSpec, site: SiteName, id: string, t: number): ImageState | null {
+    const index = indexOfId(conditions.seed, id)
+    const population = (this.#populations.get(pool) ?? []).find((p) => index >= p.offset && index < p.offset + p.count)
+    if (population === undefined) return null
+    const image = this.at(conditions, pool, population.nameOf(index - population.offset), t)
+    return image?.copies[site]?.id === id ? image : null
+  }
+
   /** Everybody who has an image of the site open, once each. */
-  clients(conditions: Conditions, site: SiteName): readonly { readonly client: OpenClient; readonly image: ImageState }[] {
+  clients(
+    conditions: Conditions,
+    site: SiteName,
+  ): readonly { readonly client: OpenClient; readonly image: ImageState }[] {
     const found: { client: OpenClient; image: ImageState }[] = []
     for (const pool of this.spec.pools) {
       if (!(pool.sites as readonly string[]).includes(site)) continue
-      const changed = this.#byPool.get(poolKey(pool))
-      for (const population of this.#populations.get(poolKey(pool)) ?? []) {
+      const changed = this.#byPool.get(pool)
+      for (const population of this.#populations.get(pool) ?? []) {
         for (const i of this.#open(population)) {
           if (changed?.has(population.nameOf(i)) === true) continue
           const image = genesis(conditions, population.traitsOf(i))

@@ -54,7 +54,7 @@ export function enable(
     history: [turn],
     held: [{ turn: turn.id, writes: 0, lastAt: null }],
     runs: [{ from: t, perSec: copy.clients.length > 0 ? image.writesPerSec : 0, burst: 0 }],
-    snaps: ask.mode === 'snapshot' ? [primarySnap(conditions, image, t, 'primary', 0)] : [],
+    snaps: ask.mode === 'snapshot' ? [primarySnap(conditions, t, 'primary', 0)] : [],
     tag: { id: 1, owner: '' },
     changedAt: t,
   }
@@ -75,12 +75,25 @@ export function disable(image: ImageState, site: SiteName, force: 'plain' | 'for
   if (standing(copy) !== 'primary' && force === 'plain') {
     return refused(
       22,
-      librbd(t, 'mirror::DisableRequest', '0x55bbcddb13b0 handle_get_mirror_info: mirrored image is not primary, add force option to disable mirroring') +
-        librbd(t, 'api::Mirror', 'image_disable: cannot disable mirroring: (22) Invalid argument'),
+      librbd(
+        t,
+        'mirror::DisableRequest',
+        '0x55bbcddb13b0 handle_get_mirror_info: mirrored image is not primary, add force option to disable mirroring',
+      ) + librbd(t, 'api::Mirror', 'image_disable: cannot disable mirroring: (22) Invalid argument'),
     )
   }
   const copies: Record<SiteName, Copy> = { ...image.copies }
-  copies[site] = { ...copy, mode: null, journaling: false, snaps: [], history: [], runs: [], copying: null, resyncAt: null, changedAt: t }
+  copies[site] = {
+    ...copy,
+    mode: null,
+    journaling: false,
+    snaps: [],
+    history: [],
+    runs: [],
+    copying: null,
+    resyncAt: null,
+    changedAt: t,
+  }
   const peer = peerOf(image, site)
   const other = peer === null ? undefined : copies[peer]
   if (peer !== null && other !== undefined && other.mode !== null && standing(other) !== 'primary') {

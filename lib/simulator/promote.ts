@@ -1,10 +1,9 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
+import { contentAt } from './follow-journal'
 import { primarySnap, snapIdAt } from './follow-snapshot'
 import { type Copy, type Held, type ImageState, standing, type Turn, type WriteRun } from './image-state'
 import { librbd, noSuchImage, notEnabled, type Outcome, refused } from './outcome'
-import { uuidAt } from './random'
-import { contentAt } from './follow-journal'
 
 /**
  * `rbd mirror image promote`. `image` is worked out for now. Checks what Ceph checks and no more (PromoteRequest): a
@@ -40,7 +39,7 @@ export function promote(
     history: [...ended(copy.history, stands === 'orphan' && rolled.whole), turn],
     held: [...rolled.held, { turn: turnId, writes: 0, lastAt: null }],
     runs: workload(conditions, image, t),
-    snaps: copy.mode === 'snapshot' ? promotedSnaps(conditions, image, rolled.snaps, stands === 'orphan', t) : [],
+    snaps: copy.mode === 'snapshot' ? promotedSnaps(conditions, rolled.snaps, stands === 'orphan', t) : [],
     tag: { id: copy.tag.id + 1, owner: '' },
     copying: null,
     resyncAt: null,
@@ -91,7 +90,6 @@ function rolledBack(
 
 function promotedSnaps(
   conditions: Conditions,
-  image: ImageState,
   snaps: readonly Copy['snaps'][number][],
   clean: boolean,
   t: number,
@@ -101,9 +99,8 @@ function promotedSnaps(
   // Source: mirror/snapshot/PromoteRequest: by force an orphan snapshot marks the cut first.
   if (!clean && newest !== undefined) {
     const id = snapIdAt(conditions, t, newest.id)
-    const uuid = uuidAt(conditions.seed, image.index + 3, id)
-    kept.push({ ...newest, id, uuid, state: 'orphan', complete: true, primarySnapId: null, contentAt: t, takenAt: t })
+    kept.push({ ...newest, id, state: 'orphan', complete: true, primarySnapId: null, contentAt: t, takenAt: t })
   }
-  kept.push(primarySnap(conditions, image, t, 'primary', kept.at(-1)?.id ?? 0))
+  kept.push(primarySnap(conditions, t, 'primary', kept.at(-1)?.id ?? 0))
   return kept
 }

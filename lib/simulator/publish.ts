@@ -1,7 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { evolve } from './evolve'
-import { type ImageState, type Published, peerOf } from './image-state'
+import { type ImageState, type Published, peerOf, standing } from './image-state'
 import { truth } from './status'
 import { type Gap, gapAt, lastWorking } from './timeline'
 
@@ -25,7 +25,14 @@ const gapsTo = (conditions: Conditions, site: SiteName, at: SiteName): Gap[] =>
   site === at ? conditions.daemonGaps(site) : conditions.flowGaps(at, site)
 
 /** The newest moment at or before `t` at which `site`'s daemon wrote its status of this image to the cluster of `at`. */
-function newestTick(conditions: Conditions, image: ImageState, now: ImageState, site: SiteName, at: SiteName, t: number): number {
+function newestTick(
+  conditions: Conditions,
+  image: ImageState,
+  now: ImageState,
+  site: SiteName,
+  at: SiteName,
+  t: number,
+): number {
   const { publishMs, publishAfterChangeMs, splitBrainNoticeMs } = conditions.timings
   const gaps = gapsTo(conditions, site, at)
   const working = lastWorking(gaps, t)
@@ -56,7 +63,10 @@ export function publishedAt(
   const tick = newestTick(conditions, image, now, site, at, t)
   const stored = image.published[key(site, at)] ?? null
   if (tick < image.at) return stored
-  const then = tick === t ? now : evolve(conditions, image, tick)
+  const copy = now.copies[site]
+  // A copy becomes primary by a command alone, so it was so at the tick: nothing has to be worked out again.
+  const same = tick === t || (copy !== undefined && copy.mode !== null && standing(copy) === 'primary')
+  const then = same ? now : evolve(conditions, image, tick)
   const told = truth(conditions, then, site, tick)
   return told === null ? null : { at: tick, ...told }
 }

@@ -19,7 +19,11 @@ export function textBits(text: string): number {
 const ODD = 0x9e3779b1
 const ODD_INVERSE = 0x0e8b2f51 // ODD * ODD_INVERSE = 1 (mod 2^32)
 
-const hex = (n: number, digits: number): string => (n >>> 0).toString(16).padStart(8, '0').slice(0, digits)
+const BYTE = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
+
+/** Two bytes of hex; tables, because every name of every image is made of them. */
+const hex16 = (n: number): string => (BYTE[(n >>> 8) & 255] as string) + (BYTE[n & 255] as string)
+const hex32 = (n: number): string => hex16(n >>> 16) + hex16(n)
 
 /**
  * A uuid whose first eight digits can be turned back into `index`. So 100,000 generated images are found by name
@@ -33,7 +37,7 @@ export function uuidAt(seed: number, salt: number, index: number): string {
   const c = bits(key, index, 2)
   const d = bits(key, index, 3)
   const variant = '89ab'[c & 3]
-  return `${hex(head, 8)}-${hex(b, 4)}-4${hex(b << 16, 3)}-${variant}${hex(c, 3)}-${hex(d, 8)}${hex(c << 16, 4)}`
+  return `${hex32(head)}-${hex16(b >>> 16)}-4${hex16(b).slice(1)}-${variant}${hex16(c >>> 16).slice(1)}-${hex32(d)}${hex16(c)}`
 }
 
 /** The index that `uuidAt` was given, where `uuid` was made with the same seed and salt; any number otherwise. */

@@ -52,6 +52,8 @@ export interface Population {
   readonly pool: string
   readonly sites: readonly SiteName[]
   readonly count: number
+  /** Number of its first image in the world; image `i` has the number `offset + i`. */
+  readonly offset: number
   nameOf(i: number): string
   /** The number of the image of this name, or null. */
   indexOf(name: string): number | null
@@ -85,8 +87,9 @@ export interface Timings {
   /** A first or whole copy takes so long. */
   readonly copyMs: number
   readonly splitBrainNoticeMs: number
-  /** What a command against a site that does not answer waits for (Ceph's time-outs as the app passes them). */
-  readonly cephTimeoutMs: number
+  /** Ceph's time-outs as the app passes them: so long a command waits for a site that does not answer. */
+  readonly readTimeoutMs: number
+  readonly changeTimeoutMs: number
   /** Commands take this part of the time they take on the lab; 0 answers at once. */
   readonly commandScale: number
   /** After a promotion the workload comes to the new primary so long after; null: it stays away. */
@@ -121,7 +124,8 @@ export const REAL_TIMINGS: Timings = {
   resyncRecreateMs: 3_000,
   copyMs: 20_000,
   splitBrainNoticeMs: 4_000,
-  cephTimeoutMs: 5_000,
+  readTimeoutMs: 5_000,
+  changeTimeoutMs: 30_000,
   commandScale: 1,
   workloadFollowsMs: null,
 }
@@ -143,6 +147,7 @@ export const QUICK_TIMINGS: Timings = {
   resyncRecreateMs: 200,
   copyMs: 800,
   splitBrainNoticeMs: 200,
-  cephTimeoutMs: 500,
+  readTimeoutMs: 500,
+  changeTimeoutMs: 1_500,
   commandScale: 0.2,
 }

@@ -2,7 +2,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { commitTick, journalTail, ownCommit } from './follow-journal'
 import { isSource, splitBrain } from './histories'
-import { type Copy, type ImageState, ownTurn, peerOf, type Position, standing } from './image-state'
+import { type Copy, type ImageState, ownTurn, type Position, peerOf, standing } from './image-state'
 import { gapAt, workedMs } from './timeline'
 import { rateAt } from './writes'
 

@@ -1,12 +1,10 @@
-import type { Transaction } from 'kysely'
+import type { Insertable, Transaction } from 'kysely'
 import { announce } from './changes'
 import type { Store, Tables } from './database'
 import type {
-  BreachesTable,
   ImagesTable,
   JournalSamplesTable,
   PoolReadingsTable,
-  RollupsTable,
   SitesTable,
   SnapshotMarksTable,
 } from './inventory-tables'
@@ -16,10 +14,9 @@ export interface InventoryBatch {
   readonly images: readonly ImagesTable[]
   /** Row ids of images that are gone from both sides. */
   readonly removed: readonly string[]
-  /** Evidence of an image at a site, as it now is: replaces what is stored. */
+  /** Evidence of an image as it now is: replaces what is stored of it. */
   readonly marks: readonly Evidence<SnapshotMarksTable>[]
   readonly samples: readonly Evidence<JournalSamplesTable>[]
-  readonly breaches: readonly BreachesTable[]
   readonly readings: readonly PoolReadingsTable[]
   readonly sites: readonly SitesTable[]
   readonly topics: readonly string[]
@@ -27,7 +24,6 @@ export interface InventoryBatch {
 
 export interface Evidence<Row> {
   readonly imageId: string
-  readonly site: string
   readonly rows: readonly Row[]
 }
 
@@ -49,10 +45,6 @@ export async function writeInventory(store: Store, batch: InventoryBatch, at: nu
     await breath()
   }
   await writeEvidence(store, batch)
-  for (const rows of slices(batch.breaches, ROWS_PER_TRANSACTION)) {
-    await store.transaction().execute((tx) => upsertBreaches(tx, rows))
-    await breath()
-  }
   if (batch.readings.length + batch.sites.length + batch.topics.length === 0) return
   await store.transaction().execute(async (tx) => {
     for (const row of batch.readings) {
@@ -93,47 +85,29 @@ async function removeImages(tx: Transaction<Tables>, ids: readonly string[]): Pr
   await tx.deleteFrom('breaches').where('image_id', 'in', ids).execute()
 }
 
-async function upsertBreaches(tx: Transaction<Tables>, rows: readonly BreachesTable[]): Promise<void> {
-  for (const some of slices(rows, ROWS_PER_STATEMENT)) {
-    await tx
-      .insertInto('breaches')
-      .values(some)
-      .onConflict((c) =>
-        c
-          .columns(['image_id', 'started_at'])
-          .doUpdateSet((e) => ({ ended_at: e.ref('excluded.ended_at'), worst_sec: e.ref('excluded.worst_sec') })),
-      )
-      .execute()
-  }
+async function writeEvidence(store: Store, batch: InventoryBatch): Promise<void> {
+  await replace(store, 'snapshot_marks', batch.marks)
+  await replace(store, 'journal_samples', batch.samples)
 }
 
-async function writeEvidence(store: Store, batch: InventoryBatch): Promise<void> {
-  for (const some of slices(batch.marks, ROWS_PER_TRANSACTION)) {
+async function replace<T extends 'snapshot_marks' | 'journal_samples'>(
+  store: Store,
+  table: T,
+  all: readonly Evidence<Insertable<Tables[T]>>[],
+): Promise<void> {
+  for (const some of slices(all, ROWS_PER_TRANSACTION)) {
     await store.transaction().execute(async (tx) => {
-      for (const { imageId, site } of some) {
-        await tx.deleteFrom('snapshot_marks').where('image_id', '=', imageId).where('site', '=', site).execute()
-      }
-      for (const rows of slices(
-        some.flatMap((evidence) => evidence.rows),
-        ROWS_PER_STATEMENT,
-      )) {
-        await tx.insertInto('snapshot_marks').values(rows).execute()
-      }
-    })
-    await breath()
-  }
-  for (const some of slices(batch.samples, ROWS_PER_TRANSACTION)) {
-    await store.transaction().execute(async (tx) => {
-      for (const { imageId, site } of some) {
-        await tx.deleteFrom('journal_samples').where('image_id', '=', imageId).where('site', '=', site).execute()
-      }
-      for (const rows of slices(
-        some.flatMap((evidence) => evidence.rows),
-        ROWS_PER_STATEMENT,
-      )) {
+      const ids = some.map(({ imageId }) => imageId)
+      // Evidence of one site at a time: that of another primary is void with it.
+      await tx
+        .deleteFrom(table as 'snapshot_marks')
+        .where('image_id', 'in', ids)
+        .execute()
+      const rows = some.flatMap((evidence) => evidence.rows)
+      for (const few of slices(rows, ROWS_PER_STATEMENT)) {
         await tx
-          .insertInto('journal_samples')
-          .values(rows)
+          .insertInto(table)
+          .values(few)
           .onConflict((c) => c.doNothing())
           .execute()
       }
@@ -142,27 +116,10 @@ async function writeEvidence(store: Store, batch: InventoryBatch): Promise<void>
   }
 }
 
-/** Adds figures of a minute; a second writing of the same minute replaces the first. */
-export async function writeRollups(store: Store, rows: readonly RollupsTable[]): Promise<void> {
-  for (const some of slices(rows, ROWS_PER_STATEMENT)) {
-    await store
-      .insertInto('rollups')
-      .values(some)
-      .onConflict((c) =>
-        c.columns(['scope', 'minute']).doUpdateSet((e) => ({
-          worst_sec: e.ref('excluded.worst_sec'),
-          p95_sec: e.ref('excluded.p95_sec'),
-          median_sec: e.ref('excluded.median_sec'),
-          images: e.ref('excluded.images'),
-          unknown: e.ref('excluded.unknown'),
-        })),
-      )
-      .execute()
-  }
-}
-
-function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+/** Rows in portions. */
+export function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }
 
+/** Others have their turn between two transactions. */
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -1,5 +1,7 @@
 import type { Store } from './database'
+import { openBreaches } from './inventory-figures'
 import type {
+  BreachesTable,
   ImagesTable,
   JournalSamplesTable,
   PoolReadingsTable,
@@ -14,6 +16,8 @@ export interface StoredInventory {
   readonly images: readonly ImagesTable[]
   readonly marks: readonly SnapshotMarksTable[]
   readonly samples: readonly JournalSamplesTable[]
+  /** Those that are open. */
+  readonly breaches: readonly BreachesTable[]
 }
 
 /** Read once, at the start of the poller; it is the only one that writes these tables. */
@@ -24,6 +28,7 @@ export async function loadInventory(store: Store): Promise<StoredInventory> {
     images: await store.selectFrom('images').selectAll().execute(),
     marks: await store.selectFrom('snapshot_marks').selectAll().execute(),
     samples: await store.selectFrom('journal_samples').selectAll().orderBy('at').execute(),
+    breaches: await openBreaches(store),
   }
 }
 

@@ -7,7 +7,6 @@ import {
   type AttemptRecord,
   type Lease,
   LeaseLost,
-  type MemberChange,
   type MemberRecord,
   type RunJournal,
   type WorkerIdentity,
@@ -15,6 +14,7 @@ import {
 import { announce } from './changes'
 import type { Store, Tables } from './database'
 import { claimRun } from './run-lease'
+import { moveMember } from './run-member'
 
 type Tx = Transaction<Tables>
 
@@ -231,27 +231,4 @@ export function runJournal(store: Store, clock: Clock): RunJournal {
           .execute()
       }),
   }
-}
-
-async function moveMember(
-  tx: Tx,
-  runId: string,
-  change: MemberChange,
-  now: number,
-  from: readonly MemberState[] | null,
-) {
-  const { idx, state, reason, stepIdx, memo } = change
-  let query = tx
-    .updateTable('run_members')
-    .set({
-      updated_at: now,
-      ...(state === undefined ? {} : { state }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(stepIdx === undefined ? {} : { step_idx: stepIdx }),
-      ...(memo === undefined ? {} : { memo: JSON.stringify(memo) }),
-    })
-    .where('run_id', '=', runId)
-    .where('idx', '=', idx)
-  query = from === null ? query.where('state', '!=', 'set-aside') : query.where('state', 'in', from)
-  await query.execute()
 }

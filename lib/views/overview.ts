@@ -21,6 +21,8 @@ export const OverviewView = z.object({
   pairs: z.array(z.string()),
   ifLost: SUMMARY_SCHEMAS['if-lost'].nullable(),
   streams: SUMMARY_SCHEMAS.streams.nullable(),
+  /** One a direction and pool. */
+  poolStreams: SUMMARY_SCHEMAS['pool-streams'].nullable(),
   attention: SUMMARY_SCHEMAS.attention.nullable(),
   counts: SUMMARY_SCHEMAS.counts.nullable(),
   /** When the worker last wrote these figures. */

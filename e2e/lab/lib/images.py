@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""images.py seed DIR | make DIR N [options] | reset DIR [--fresh]
+"""images.py seed DIR | make DIR N [options] | reset DIR --look [--fresh] | reset DIR POOL/NAME...
 Makes and removes images over one connection a site; librbd releases Python's lock, so threads serve."""
 import argparse
 import json
@@ -206,13 +206,22 @@ def main():
         p.add_argument('--site', choices=SITES, default='site-a')
         p.add_argument('--data', action='store_true')
     p.add_argument('--fresh', action='store_true')
+    p.add_argument('--look', action='store_true', help=argparse.SUPPRESS)
+    if sys.argv[1] == 'reset':
+        p.add_argument('names', nargs='*')
     o = p.parse_args()
     if o.verb == 'make':
         make(Site(o.dir, o.site), o)
     elif o.verb == 'seed':
         print(' '.join(seed(Site(o.dir, 'site-a'))))
     elif o.verb == 'reset':
-        print(' '.join(reset([Site(o.dir, s) for s in SITES], o.fresh)))
+        sites = [Site(o.dir, s) for s in SITES]
+        if o.look:
+            print(' '.join('/'.join(key) for key in doomed(sites, o.fresh)))
+        else:
+            reset(sites, [tuple(x.split('/', 1)) for x in o.names])
+            schedule(sites[1], False)
+            seed(sites[0])
 
 
 if __name__ == '__main__':

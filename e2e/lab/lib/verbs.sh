@@ -116,17 +116,37 @@ verb_make() {
 
 verb_reset() {
   need_lab
-  local s fresh=() made
-  case ${1:-} in --fresh) fresh=(--fresh) ;; '') ;; *) die "unknown option: $1" 2 ;; esac
+  local s fresh=() bad hard=0
+  case ${1:-} in --fresh) fresh=(--fresh) ;; --hard) hard=1 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
   link_mend; unfault link
   for s in $SITES; do
     if [ -e "$LAB_DIR/faults/destroyed-$s" ]; then use_site "$s"; [ -e "$D" ] || verb_rebuild "$s"; fi
   done
   for s in $SITES; do unfault "mirror-$s"; unfault "lost-$s"; unfault "destroyed-$s"; done
-  if ! py state.py up "$LAB_DIR"; then both create_site || die "a site did not come up"; start_mirrors; fi
-  made=$(py images.py reset "$LAB_DIR" "${fresh[@]}") || die "reset failed"
+  if [ $hard = 1 ] || ! soft_reset; then hard_reset || die "reset failed"; fi
   rm -f "$LAB_DIR"/faults/schedule-*
-  [ -z "$made" ] || log "made anew: $made"
   verb_wait --timeout 90 || exit 1
   log "reset"
+}
+
+# Removes and makes anew what is not as seeded, under daemons that go on: clients keep their connections.
+soft_reset() {
+  py state.py up "$LAB_DIR" || both create_site || return 1
+  start_mirrors
+  bad=$(py images.py reset "$LAB_DIR" --look "${fresh[@]}") || return 1
+  if [ -n "$bad" ]; then
+    log "$(wc -w <<< "$bad") images are not as seeded"
+    [ "$(wc -w <<< "$bad")" -le 100 ] || return 1       # from there on two new clusters are quicker
+    for s in $SITES; do use_site "$s"; stop_daemon rbd-mirror; done
+  fi
+  # shellcheck disable=SC2086
+  timeout 60 "$PYTHON" "$HERE/lib/images.py" reset "$LAB_DIR" $bad || return 1
+  start_mirrors
+}
+
+hard_reset() {
+  log "making both clusters anew, with their fsids and keys"
+  for s in $SITES; do use_site "$s"; stop_daemon rbd-mirror KILL; done
+  for s in $SITES; do use_site "$s"; stop_site KILL; rm -rf "${D:?}"; done
+  both create_site && exchange_peers site-a site-b && py images.py seed "$LAB_DIR" >/dev/null && start_mirrors
 }

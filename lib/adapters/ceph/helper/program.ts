@@ -7,7 +7,7 @@ import { sessionPy } from './session-py'
 import { statusesPy } from './statuses-py'
 import { wirePy } from './wire-py'
 
-const imports = String.raw`
+const imports = `
 import calendar, errno, json, os, queue, struct, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
 import rados, rbd

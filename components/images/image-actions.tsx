@@ -1,0 +1,42 @@
+'use client'
+
+import Link from 'next/link'
+import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
+import { imageActions } from '@/lib/views/image-actions'
+import type { ImageDetail } from '@/lib/views/image-detail'
+import { useImageNow } from './use-image-now'
+
+/** What may be done, and why the rest may not. The reasons stand there: nobody has to hover over a grey button. */
+export function ImageActions({ detail }: { readonly detail: ImageDetail }) {
+  const { unknownSince } = useImageNow(detail.image)
+  const actions = imageActions(detail, unknownSince)
+  const refused = actions.filter(({ href }) => href === null)
+  return (
+    <section aria-label="Actions">
+      <div className="flex flex-wrap gap-2">
+        {actions.map(({ title, href, refusal }) =>
+          href === null ? (
+            <Button key={title} size="small" refusal={refusal}>
+              {title}
+            </Button>
+          ) : (
+            <Link key={title} href={href} className={buttonStyle('action', 'small')}>
+              {title}
+            </Link>
+          ),
+        )}
+      </div>
+      {refused.length > 0 && (
+        <dl className="mt-3 flex flex-col gap-1.5 text-sm text-faint">
+          {refused.map(({ title, refusal }) => (
+            <div key={title}>
+              <dt className="inline text-dim">{title}: </dt>
+              <dd className="inline">{refusal}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import { useNow } from '@/components/live/clock'
+import { Exposure } from '@/components/live/exposure'
+import { StateText } from '@/components/ui/state-mark'
+import { lateness } from '@/lib/views/exposure'
+import type { ImageRow, ImageSide } from '@/lib/views/image-row'
+import { shortId } from '@/lib/views/short-id'
+import { verdictTone, verdictWords } from '@/lib/views/verdict-tone'
+import { useImageNow } from './use-image-now'
+
+export function NameCell({ row }: { readonly row: ImageRow }) {
+  const place = row.namespace === '' ? row.pool : `${row.pool}/${row.namespace}`
+  return (
+    <span className="truncate font-mono text-sm" title={`${place}/${row.name}`}>
+      <span className="text-faint">{place}/</span>
+      {shortId(row.name, 30)}
+    </span>
+  )
+}
+
+export function VerdictCell({ row }: { readonly row: ImageRow }) {
+  const { verdict, heldUntilAt } = useImageNow(row)
+  const late = lateness(heldUntilAt, row.objectiveSec, useNow())
+  return (
+    <StateText tone={verdictTone(verdict, late)}>
+      {verdictWords(verdict, late)}
+      {verdict === 'copying' && row.syncPercent !== null && ` ${row.syncPercent}%`}
+    </StateText>
+  )
+}
+
+/** `eu-west primary`, `eu-north up+replaying`: Ceph's words. */
+export function SideCell({ side }: { readonly side: ImageSide }) {
+  return (
+    <span className="truncate">
+      <span className="text-faint">{side.site}</span> {sideWords(side)}
+    </span>
+  )
+}
+
+/** A primary's own replay state says nothing (it is `stopped` while all is well), so its role stands for it. */
+export function sideWords(side: ImageSide): string {
+  if (side.role === 'primary' || side.role === 'absent' || side.role === 'unknown') return side.role
+  return side.state === '' ? 'non-primary' : `${side.up ? 'up' : 'down'}+${side.state}`
+}
+
+export function ExposureCell({ row }: { readonly row: ImageRow }) {
+  const { heldUntilAt, grade } = useImageNow(row)
+  return <Exposure heldUntilAt={heldUntilAt} objectiveSec={row.objectiveSec} grade={grade} />
+}
+
+export function ModeCell({ row }: { readonly row: ImageRow }) {
+  if (row.mode === 'journal') return <span className="text-dim">journal</span>
+  if (row.schedule === null) return <span className="text-dim">snapshot</span>
+  if (row.schedule === '') {
+    return (
+      <span className="text-behind" title="No snapshot schedule is in force: nothing new reaches the copy">
+        snapshot, no schedule
+      </span>
+    )
+  }
+  return <span className="text-dim">snapshot {row.schedule}</span>
+}

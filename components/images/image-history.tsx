@@ -1,0 +1,91 @@
+'use client'
+
+import { Moment } from '@/components/live/age'
+import { useNow } from '@/components/live/clock'
+import { breachBars, shareWithin } from '@/lib/views/breach-bars'
+import { durationText } from '@/lib/views/duration-text'
+import type { ImageDetail } from '@/lib/views/image-detail'
+import { fullMomentText, momentText } from '@/lib/views/time-text'
+
+const DAY_MS = 86_400_000
+const SHOWN = 4
+
+/** When it was behind its objective, and the newest snapshots seen at the primary. */
+export function ImageHistory({ detail }: { readonly detail: ImageDetail }) {
+  return (
+    <section aria-label="History" className="flex flex-col gap-4">
+      <Breaches detail={detail} />
+      {detail.marks.length > 0 && <Marks detail={detail} />}
+    </section>
+  )
+}
+
+function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetail }) {
+  const now = useNow()
+  const fromAt = now - DAY_MS
+  const within = Math.floor(shareWithin(breaches, fromAt, now) * 1000) / 10
+  return (
+    <div>
+      <div className="mb-1.5 flex items-baseline justify-between gap-4">
+        <h3 className="text-faint">Behind its objective of {durationText(image.objectiveSec)}, last day</h3>
+        <span className="text-sm text-dim">{within} % within</span>
+      </div>
+      <div
+        role="img"
+        aria-label={`${within} % of the last day within its objective`}
+        className="relative h-5 overflow-hidden rounded bg-raised"
+      >
+        {breachBars(breaches, fromAt, now).map(({ start, width, breach }) => (
+          <span
+            key={breach.startedAt}
+            title={`${fullMomentText(breach.startedAt)}, worst ${durationText(breach.worstSec)}`}
+            className="absolute inset-y-0 bg-behind-fill"
+            style={{ left: `${start * 100}%`, width: `${width * 100}%` }}
+          />
+        ))}
+      </div>
+      <div className="mt-1 flex justify-between text-xs text-faint">
+        <span>{momentText(fromAt, now)}</span>
+        <span>now</span>
+      </div>
+      {breaches.length > 0 && (
+        <ul className="mt-2 flex flex-col gap-1 text-sm text-dim">
+          {breaches.slice(0, SHOWN).map((breach) => (
+            <li key={breach.startedAt} className="flex justify-between gap-4">
+              <span>
+                <Moment at={breach.startedAt} />
+                {', '}
+                {breach.endedAt === null ? (
+                  <span className="text-behind">▲ still</span>
+                ) : (
+                  `for ${durationText((breach.endedAt - breach.startedAt) / 1000)}`
+                )}
+              </span>
+              <span className="text-faint">worst {durationText(breach.worstSec)}</span>
+            </li>
+          ))}
+          {breaches.length > SHOWN && (
+            <li className="text-faint">and {breaches.length - SHOWN} more in the last week</li>
+          )}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Marks({ detail: { marks } }: { readonly detail: ImageDetail }) {
+  const [newest] = marks
+  return (
+    <div>
+      <h3 className="mb-1 text-faint">Mirror snapshots seen at {newest?.site}</h3>
+      <ul className="flex flex-col gap-0.5 text-sm text-dim">
+        {marks.slice(0, SHOWN).map((mark) => (
+          <li key={mark.snapId} className="flex justify-between gap-4">
+            <span className="font-mono">{mark.snapId}</span>
+            <Moment at={mark.takenAt} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Loaded } from '@/components/live/loaded'
+import { CopyId } from '@/components/ui/copy-id'
+import { Icon } from '@/components/ui/icon'
+import { Notice } from '@/components/ui/notice'
+import { imageQuery } from '@/lib/queries/images'
+import type { ImageDetail } from '@/lib/views/image-detail'
+import { ImageActions } from './image-actions'
+import { ImageFacts } from './image-facts'
+import { ImageHistory } from './image-history'
+import { ImageSides } from './image-sides'
+
+interface ImagePanelProps {
+  readonly id: string
+  readonly onClose: () => void
+}
+
+/** One image beside the list. */
+export function ImagePanel({ id, onClose }: ImagePanelProps) {
+  const query = useQuery(imageQuery(id))
+  return (
+    <aside
+      aria-label="Image"
+      className="flex min-h-0 min-w-0 flex-col overflow-y-auto rounded-xl border border-line bg-panel"
+    >
+      <header className="sticky top-0 z-10 flex items-start justify-between gap-3 border-b border-line bg-panel px-5 py-3.5">
+        <h2 className="min-w-0 text-base font-semibold">
+          {query.data === undefined ? 'Image' : <PanelTitle detail={query.data} />}
+        </h2>
+        <button
+          type="button"
+          aria-label="Close the image"
+          onClick={onClose}
+          className="rounded-md p-1 text-faint hover:bg-hover hover:text-ink"
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="flex flex-col gap-5 p-5">
+        <Loaded query={query} what="the image">
+          {(detail) => <PanelBody detail={detail} />}
+        </Loaded>
+      </div>
+    </aside>
+  )
+}
+
+function PanelTitle({ detail }: { readonly detail: ImageDetail }) {
+  const { pool, namespace, name } = detail.image
+  const place = namespace === '' ? pool : `${pool}/${namespace}`
+  return <CopyId id={`${place}/${name}`} keep={44} className="text-base font-semibold" />
+}
+
+function PanelBody({ detail }: { readonly detail: ImageDetail }) {
+  return (
+    <>
+      {detail.run !== null && (
+        <Notice
+          tone="copying"
+          title="It is being moved now"
+          action={
+            <Link href={`/runs/${encodeURIComponent(detail.run.id)}`} className="text-sm underline">
+              Open the run
+            </Link>
+          }
+        >
+          {detail.run.title}
+        </Notice>
+      )}
+      <ImageSides detail={detail} />
+      <ImageFacts detail={detail} />
+      <ImageHistory detail={detail} />
+      <ImageActions detail={detail} />
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import Link from 'next/link'
+import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
+import { countOf, countText } from '@/lib/views/count-text'
+import { failoverOf, useSelection } from './selection'
+import type { ImagesView } from './use-images-view'
+
+/** What is picked, and what can be done with it. */
+export function SelectionBar({ view, total }: { readonly view: ImagesView; readonly total: number | null }) {
+  const { picked, all, clear } = useSelection()
+  const count = all === null ? picked.size : total
+  if (all === null && picked.size === 0) return null
+  const handover = failoverOf({ picked, all }, view.list.filter)
+  const words = count === null ? 'all of this list' : countOf(count, 'image')
+  return (
+    <section
+      aria-label="Selection"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-raised px-4 py-2"
+    >
+      <p className="font-medium" role="status">
+        {words} selected
+        {all !== null && <span className="font-normal text-faint"> · all that this filter shows</span>}
+      </p>
+      <div className="ml-auto flex items-center gap-2">
+        <Button size="small" kind="ghost" onClick={clear}>
+          Clear
+        </Button>
+        {handover.kind === 'refused' ? (
+          <Button size="small" kind="action" refusal={handover.reason}>
+            Fail over…
+          </Button>
+        ) : (
+          <Link href={handover.href} className={buttonStyle('action', 'small')}>
+            Fail over {count === null ? '' : countText(count)} selected…
+          </Link>
+        )}
+      </div>
+    </section>
+  )
+}

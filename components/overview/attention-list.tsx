@@ -1,0 +1,51 @@
+'use client'
+
+import Link from 'next/link'
+import { Moment } from '@/components/live/age'
+import { buttonStyle } from '@/components/ui/button-style'
+import { Empty } from '@/components/ui/empty'
+import { StateMark } from '@/components/ui/state-mark'
+import type { Attention } from '@/lib/domain/summary'
+
+const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown' } as const
+const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown' } as const
+
+export function AttentionList({ attention }: { readonly attention: readonly Attention[] | null }) {
+  if (attention === null) {
+    return <Empty title="Not read yet">What needs a hand is known after the first round over the sites.</Empty>
+  }
+  if (attention.length === 0) {
+    return (
+      <Empty title="Nothing needs attention">
+        Every image was read, has a whole copy and lies within its objective.
+      </Empty>
+    )
+  }
+  return (
+    <ul className="-my-3 flex flex-col divide-y divide-line">
+      {attention.map((item) => (
+        <li key={item.key} className="flex items-start gap-3 py-3">
+          <StateMark tone={TONES[item.severity]} className="mt-px" />
+          <div className="min-w-0 flex-1">
+            <p className="font-medium">
+              <span className="sr-only">{WORDS[item.severity]}: </span>
+              {item.title}
+            </p>
+            <p className="text-sm text-faint">
+              {item.detail}
+              {item.since !== null && (
+                <>
+                  {item.detail === '' ? 'since ' : ' · since '}
+                  <Moment at={item.since} />
+                </>
+              )}
+            </p>
+          </div>
+          <Link href={item.action.href} className={buttonStyle('quiet', 'small')}>
+            {item.action.label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

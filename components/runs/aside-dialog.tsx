@@ -1,0 +1,88 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field, Input } from '@/components/ui/input'
+import { countOf } from '@/lib/views/count-text'
+import type { RunDetail } from '@/lib/views/runs'
+import type { Commanding } from './use-command'
+
+interface AsideDialogProps {
+  readonly detail: RunDetail
+  /** None: the dialog is closed. */
+  readonly members: readonly number[]
+  readonly command: Commanding
+  readonly onClose: () => void
+}
+
+const LISTED = 6
+
+/** Leaves members out of the rest of the run. A family that is not promoted goes as one, and that is said before. */
+export function AsideDialog({ detail, members, command, onClose }: AsideDialogProps) {
+  const [reason, setReason] = useState('')
+  const why = reason.trim()
+  const chosen = detail.members.filter(({ idx }) => members.includes(idx))
+  const names = chosen.map(({ name }) => name)
+  const along = chosen.some(({ familySize }) => familySize > 1)
+  const [only] = chosen
+  const send = async () => {
+    const taken = await command.send({ kind: 'set-aside', members: [...members], reason: why })
+    if (!taken) return
+    setReason('')
+    onClose()
+  }
+  return (
+    <Dialog
+      open={members.length > 0}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      title={members.length === 1 ? 'Set this one aside?' : `Set ${members.length} aside?`}
+      description={`It is left out of the rest of this run. What was demoted and not promoted is promoted back at ${detail.run.from}, where that is safe. The others go on.`}
+    >
+      <ul className="mb-3 font-mono text-sm break-all">
+        {names.slice(0, LISTED).map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+        {members.length > LISTED && (
+          <li className="font-sans text-faint">and {members.length - Math.min(LISTED, names.length)} more</li>
+        )}
+      </ul>
+      {along && (
+        <p className="mb-4 text-dim">
+          {chosen.length === 1 && only !== undefined
+            ? `Its clone family goes along: ${countOf(only.familySize, 'member')} with it, as far as they are not promoted.`
+            : 'Their clone families go along, as far as they are not promoted.'}{' '}
+          Half a family at each site helps nobody.
+        </p>
+      )}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (why !== '') void send()
+        }}
+      >
+        <Field label="Why" hint="Stands beside its name from then on, and in the audit trail">
+          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+        {command.failure !== null && (
+          <p role="alert" className="text-bad">
+            ✕ {command.failure}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Keep it in</Button>
+          <Button
+            kind="action"
+            type="submit"
+            refusal={command.sending !== null ? 'On its way' : why === '' ? 'Say why' : null}
+          >
+            Set aside
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,125 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useNow } from '@/components/live/clock'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import type { Tone } from '@/components/ui/state-mark'
+import { isEnded, type RunState } from '@/lib/domain/run-states'
+import { countOf } from '@/lib/views/count-text'
+import { durationText } from '@/lib/views/duration-text'
+import type { RunDetail } from '@/lib/views/runs'
+import type { Commanding } from './use-command'
+
+interface RunNoticesProps {
+  readonly detail: RunDetail
+  readonly command: Commanding
+  readonly onSetAside: (members: readonly number[]) => void
+}
+
+/** What must not be missed: how it ended, that nobody carries it on, that somebody has to decide. */
+export function RunNotices({ detail, command, onSetAside }: RunNoticesProps) {
+  const { run } = detail
+  if (isEnded(run.state)) return <Ended detail={detail} />
+  return (
+    <>
+      {command.failure !== null && (
+        <Notice tone="bad" title="The command was not taken">
+          {command.failure}
+        </Notice>
+      )}
+      <Unheld detail={detail} />
+      {run.wish === 'stop' && (
+        <Notice tone="behind" title="The run is being stopped">
+          {run.reason}
+        </Notice>
+      )}
+      {run.wish === 'pause' && run.state !== 'paused' && (
+        <Notice tone="behind" title="The run is being paused">
+          What is under way is finished and looked at; nothing new is started.
+        </Notice>
+      )}
+      {run.wish === 'go' && run.state === 'waiting' && detail.undecided.length === 0 && (
+        <Notice tone="behind" title="The run waits, and goes on by itself">
+          <span className="break-words">{run.reason}</span>
+        </Notice>
+      )}
+      {run.wish !== 'stop' && detail.undecided.length > 0 && (
+        <Undecided detail={detail} command={command} onSetAside={onSetAside} />
+      )}
+    </>
+  )
+}
+
+function Undecided({ detail, command, onSetAside }: RunNoticesProps) {
+  const { undecided, run } = detail
+  const many = undecided.length
+  return (
+    <Notice
+      tone="bad"
+      title={`${countOf(many, 'member')} ${many === 1 ? 'has' : 'have'} stopped and ${many === 1 ? 'waits' : 'wait'} for you: retry, or set aside`}
+      action={
+        <span className="flex gap-2">
+          <Button
+            refusal={command.sending === null ? null : 'On its way'}
+            onClick={() => void command.send({ kind: 'retry', members: [...undecided] })}
+          >
+            {many === 1 ? 'Retry it' : `Retry all ${many}`}
+          </Button>
+          <Button onClick={() => onSetAside(undecided)}>{many === 1 ? 'Set it aside' : `Set all ${many} aside`}</Button>
+        </span>
+      }
+    >
+      <span className="break-words">
+        {run.state === 'waiting' ? run.reason : 'The others go on meanwhile.'} Each has its reason below.
+      </span>
+    </Notice>
+  )
+}
+
+/** A worker takes a run up within a second; so long without one means that there is none. */
+const SOON_MS = 10_000
+
+/** Counted from when this page first saw it, or from the start: a worker that was restarted just now is no alarm. */
+function Unheld({ detail: { run, now: readAt } }: { readonly detail: RunDetail }) {
+  const now = useNow()
+  const [since, setSince] = useState<number | null>(null)
+  const { heldBy, state, createdAt } = run
+  useEffect(() => {
+    setSince((known) => (heldBy === null ? (known ?? (state === 'queued' ? createdAt : readAt)) : null))
+  }, [heldBy, state, createdAt, readAt])
+  if (since === null || now - since < SOON_MS) return null
+  return (
+    <Notice tone="unknown" title={`No worker carries this run, for ${durationText((now - since) / 1000)} at least`}>
+      Nothing moves until one does. Is <code>npm start</code> still running? What was done is written down; a worker
+      that starts takes it up from there and looks before it acts. By hand: the runbook has what is left.
+    </Notice>
+  )
+}
+
+const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: string }>> = {
+  succeeded: { tone: 'ok', title: 'Done: every image is primary at the other site, by proof' },
+  incomplete: { tone: 'behind', title: 'Ended, but not all of it was done' },
+  failed: { tone: 'bad', title: 'Ended, and no image was moved' },
+  cancelled: { tone: 'behind', title: 'Stopped by an operator' },
+}
+
+function Ended({ detail: { run, standing } }: { readonly detail: RunDetail }) {
+  const end = ENDS[run.state]
+  if (end === undefined) return null
+  const nowhere = standing.demoted + standing.stranded
+  return (
+    <>
+      <Notice tone={end.tone} title={end.title}>
+        <span className="break-words">{run.reason}</span>
+      </Notice>
+      {nowhere > 0 && (
+        <Notice tone="bad" title={`${countOf(nowhere, 'image')} demoted by this run and primary nowhere`}>
+          Nobody can write to them. Look at both copies on the Images page; where the newest state is their own
+          demotion,
+          <code> rbd mirror image promote</code> at {run.from} takes it back without force.
+        </Notice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { parseAsInteger, useQueryState } from 'nuqs'
+import { useDeferredValue, useState } from 'react'
+import { Loaded } from '@/components/live/loaded'
+import { Page } from '@/components/shell/page'
+import { Badge } from '@/components/ui/badge'
+import { Panel } from '@/components/ui/card'
+import { Stepper } from '@/components/ui/stepper'
+import { runQuery } from '@/lib/queries/runs'
+import type { RunDetail } from '@/lib/views/runs'
+import { AsideDialog } from './aside-dialog'
+import { ClockCard } from './clock-card'
+import { CommandsCard } from './commands-card'
+import { LogCard } from './log-card'
+import { MembersList } from './members-list'
+import { RunActions } from './run-actions'
+import { RunNotices } from './run-notices'
+import { runWords } from './run-words'
+import { SetAsideCard } from './set-aside-card'
+import { StepCard } from './step-card'
+import { stepperSteps } from './stepper-steps'
+import { useCommand } from './use-command'
+
+export function RunScreen({ id }: { readonly id: string }) {
+  // Null follows the run; a step that somebody chose stays until they let it go.
+  const [step, setStep] = useQueryState('step', parseAsInteger)
+  const [find, setFind] = useState('')
+  const [aside, setAside] = useState<readonly number[]>([])
+  const sought = useDeferredValue(find)
+  const query = useQuery(runQuery(id, { step: step === null ? null : step - 1, find: sought }))
+  const command = useCommand(id)
+  const detail = query.data
+  return (
+    <Page
+      title={detail?.run.title ?? 'Run'}
+      detail={detail === undefined ? undefined : <RunBadge detail={detail} />}
+      actions={detail === undefined ? undefined : <RunActions detail={detail} command={command} />}
+    >
+      <Loaded query={query} what={`run ${id}`}>
+        {(run) => (
+          <>
+            <RunNotices detail={run} command={command} onSetAside={setAside} />
+            <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)] xl:grid-cols-[20rem_minmax(0,1fr)_19rem]">
+              <Panel className="order-2 p-2! lg:order-none lg:row-span-2 xl:row-span-1">
+                <Stepper
+                  label="Steps"
+                  steps={stepperSteps(run)}
+                  current={String(run.shownStep)}
+                  onChoose={(chosen) => void setStep(Number(chosen) + 1)}
+                />
+              </Panel>
+              <div className="order-1 flex min-w-0 flex-col gap-4 lg:order-none">
+                <StepCard detail={run} followed={step === null} onFollow={() => void setStep(null)}>
+                  <MembersList detail={run} find={find} onFind={setFind} command={command} onSetAside={setAside} />
+                </StepCard>
+                <CommandsCard detail={run} />
+              </div>
+              <div className="order-3 grid items-start gap-4 lg:order-none lg:grid-cols-2 xl:flex xl:flex-col xl:items-stretch">
+                <ClockCard detail={run} />
+                <SetAsideCard detail={run} />
+                <LogCard log={run.log} />
+              </div>
+            </div>
+            <AsideDialog detail={run} members={aside} command={command} onClose={() => setAside([])} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function RunBadge({ detail: { run } }: { readonly detail: RunDetail }) {
+  const { tone, text } = runWords(run.state, run.wish)
+  return (
+    <>
+      <Badge tone={tone}>{run.stepIdx === null ? text : `step ${run.stepIdx + 1} of ${run.steps}, ${text}`}</Badge>
+      <span className="hidden text-sm text-faint lg:inline">
+        <code>{run.id}</code> · by {run.actor}
+      </span>
+    </>
+  )
+}

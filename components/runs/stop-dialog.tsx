@@ -1,0 +1,134 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field, Input } from '@/components/ui/input'
+import { StateMark, type Tone } from '@/components/ui/state-mark'
+import { countOf } from '@/lib/views/count-text'
+import type { RunDetail } from '@/lib/views/runs'
+import type { Commanding } from './use-command'
+
+interface StopDialogProps {
+  readonly detail: RunDetail
+  readonly command: Commanding
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+/** Says what a stop takes back and what it leaves, before it is asked for. It needs a reason, and cannot be taken back. */
+export function StopDialog({ detail, command, open, onOpenChange }: StopDialogProps) {
+  const [reason, setReason] = useState('')
+  const why = reason.trim()
+  const stop = async () => {
+    const taken = await command.send({ kind: 'stop', reason: why })
+    if (!taken) return
+    setReason('')
+    onOpenChange(false)
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Stop this run?"
+      description="Nothing more is started. What is under way is waited for, then this happens. It cannot be taken back."
+    >
+      <ul className="mb-5 flex flex-col gap-2.5">
+        {consequences(detail).map(({ tone, text }) => (
+          <li key={text} className="flex gap-2">
+            <StateMark tone={tone} className="mt-px shrink-0" />
+            {tone === 'none' && (
+              <span aria-hidden className="w-[1.1em] shrink-0 text-center text-faint">
+                –
+              </span>
+            )}
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (why !== '') void stop()
+        }}
+      >
+        <Field label="Why" hint="Goes into the audit trail">
+          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+        {command.failure !== null && (
+          <p role="alert" className="text-bad">
+            ✕ {command.failure}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => onOpenChange(false)}>Let it run</Button>
+          <Button
+            kind="danger"
+            type="submit"
+            refusal={command.sending !== null ? 'On its way' : why === '' ? 'Say why' : null}
+          >
+            Stop the run
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function consequences({ run, standing, ledger }: RunDetail): readonly { readonly tone: Tone; readonly text: string }[] {
+  const { untouched, demoted, promoted, stranded, inDoubt } = standing
+  const are = (count: number) => (count === 1 ? 'is' : 'are')
+  return [
+    ...(inDoubt > 0
+      ? [
+          {
+            tone: 'unknown' as const,
+            text: `${countOf(inDoubt, 'image')} ${are(inDoubt)} being acted on or in doubt: the stop waits until each outcome is known.`,
+          },
+        ]
+      : []),
+    ...(demoted > 0
+      ? [
+          {
+            tone: 'behind' as const,
+            text: `${countOf(demoted, 'image')} ${are(demoted)} demoted and not promoted at ${run.to}: promoted back at ${run.from}, without force, where that is safe.`,
+          },
+        ]
+      : []),
+    ...(stranded > 0
+      ? [
+          {
+            tone: 'bad' as const,
+            text: `${countOf(stranded, 'image')} could not be promoted back: primary nowhere, and left so. Look at both copies by hand.`,
+          },
+        ]
+      : []),
+    ...(promoted > 0
+      ? [
+          {
+            tone: 'ok' as const,
+            text: `${countOf(promoted, 'image')} ${are(promoted)} promoted at ${run.to}, by proof: they stay there. Steps after the promotion are not finished for them: see the schedule and the way back.`,
+          },
+        ]
+      : []),
+    ...(untouched > 0
+      ? [
+          {
+            tone: 'none' as const,
+            text: `${countOf(untouched, 'image')} not demoted: they stay primary at ${run.from}.`,
+          },
+        ]
+      : []),
+    {
+      tone: 'none',
+      text:
+        run.options.clients === 'evict'
+          ? 'Clients that were evicted stay on the blocklist for an hour. Mirror snapshots that were taken stay.'
+          : 'Mirror snapshots that were taken stay: they do no harm.',
+    },
+    ...(ledger.setAsideTotal > 0
+      ? [{ tone: 'none' as const, text: 'What was set aside before the start is not touched.' }]
+      : []),
+  ]
+}

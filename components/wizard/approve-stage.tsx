@@ -1,0 +1,152 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { CopyId } from '@/components/ui/copy-id'
+import { Fact, Facts } from '@/components/ui/facts'
+import { Field, Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { startRunAction } from '@/lib/actions/recover'
+import { countOf } from '@/lib/views/count-text'
+import type { FailoverPreview } from '@/lib/views/recover'
+import { useDraft } from './draft'
+import { intentOf } from './intent'
+import { StageFrame, type StageProps, useOldLook } from './stage-frame'
+import type { LookFailure } from './use-look'
+
+interface ApproveStageProps extends StageProps {
+  readonly onStarted: (runId: string) => void
+}
+
+export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStageProps) {
+  const { preview } = found
+  const { from, planHash } = preview
+  const [typed, setTyped] = useState('')
+  const [state, setState] = useState<'idle' | 'starting'>('idle')
+  const [failure, setFailure] = useState<LookFailure | null>(null)
+  // Two clicks within one frame both see `idle`; the ref does not wait for a render.
+  const busy = useRef(false)
+  const start = async () => {
+    const { draft } = useDraft.getState()
+    const intent = intentOf(draft)
+    if (busy.current || intent === null || planHash === null) return
+    busy.current = true
+    setState('starting')
+    setFailure(null)
+    const answer = await startRunAction({ requestId: draft.requestId, intent, planHash, typed }).catch(() => LOST)
+    busy.current = false
+    setState('idle')
+    if (answer.ok) return onStarted(answer.value.runId)
+    setFailure(answer)
+  }
+  const old = useOldLook(preview)
+  const wrong = typed.trim() === from ? null : `Type ${from} to start`
+  return (
+    <StageFrame
+      found={found}
+      onLookAgain={() => {
+        setFailure(null)
+        onLookAgain()
+      }}
+      onBack={() => go('plan')}
+      next={(refusal) => (
+        <Button
+          kind="danger"
+          form="approve"
+          type="submit"
+          refusal={state === 'starting' ? 'Looking at both sides once more, then it starts' : (refusal ?? wrong)}
+        >
+          {state === 'starting' ? 'Starting' : `Fail over ${countOf(preview.images, 'image')}`}
+        </Button>
+      )}
+    >
+      {failure !== null && <StartFailed failure={failure} onLookAgain={onLookAgain} />}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card title="What you approve">
+          <Approved preview={preview} />
+        </Card>
+        <Card title="Type the name of the site that is failed over">
+          <form
+            id="approve"
+            className="flex flex-col gap-4"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (wrong === null && old === null && preview.refusal === null) void start()
+            }}
+          >
+            <Field
+              label={
+                <>
+                  To start, type <strong className="font-medium text-ink">{from}</strong>
+                </>
+              }
+              hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
+              error={typed !== '' && !from.startsWith(typed.trim()) ? `This is not ${from}` : null}
+            >
+              <Input
+                autoComplete="off"
+                spellCheck={false}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            </Field>
+          </form>
+        </Card>
+      </div>
+    </StageFrame>
+  )
+}
+
+const LOST = {
+  ok: false,
+  code: 'lost',
+  message: 'The answer was lost. The run may have started or not: pressing again cannot start it twice.',
+} as const
+
+function Approved({ preview }: { readonly preview: FailoverPreview }) {
+  const { draft } = useDraft()
+  const { from, to, images, ledger, planHash } = preview
+  return (
+    <>
+      <Facts>
+        <Fact label="Images">{countOf(images, 'image')}</Fact>
+        <Fact label="Primary now">{from}</Fact>
+        <Fact label="Primary after">{to}</Fact>
+        <Fact label="Set aside">
+          {ledger.setAside.length === 0 ? 'none' : countOf(ledger.setAside.length, 'image')}
+        </Fact>
+        <Fact label="If one cannot go">
+          {draft.allOrNothing
+            ? 'all stop, demoted ones are promoted back'
+            : 'it stays with its clone family, the rest goes on'}
+        </Fact>
+        <Fact label="Clients that hold on">{draft.clients === 'wait' ? 'waited for' : 'evicted by blocklist'}</Fact>
+        <Fact label="Plan">{planHash === null ? 'none' : <CopyId id={planHash} keep={17} />}</Fact>
+      </Facts>
+      <p className="mt-4 border-t border-line pt-4 text-dim">
+        Nobody can write to an image from its demotion at {from} until its promotion at {to}: for as long as the last
+        writes take to arrive and to be proven. No step uses force.
+      </p>
+    </>
+  )
+}
+
+function StartFailed({ failure, onLookAgain }: { readonly failure: LookFailure; readonly onLookAgain: () => void }) {
+  const { code, message } = failure
+  const title =
+    code === 'conflict'
+      ? 'Not started: something has changed since you looked'
+      : code === 'lost'
+        ? 'It is not known whether it started'
+        : 'Not started'
+  return (
+    <Notice
+      tone={code === 'lost' ? 'unknown' : 'bad'}
+      title={title}
+      action={code === 'lost' ? undefined : <Button onClick={onLookAgain}>Look again</Button>}
+    >
+      <p className="break-words text-ink">{message}</p>
+    </Notice>
+  )
+}

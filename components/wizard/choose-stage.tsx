@@ -1,0 +1,104 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { directionsQuery } from '@/lib/queries/recover'
+import { shellQuery } from '@/lib/queries/shell'
+import type { Direction } from '@/lib/views/failover-choices'
+import { ChoiceCards } from './choice-cards'
+import { DirectionPicker } from './direction-picker'
+import { useDraft } from './draft'
+import { missing } from './intent'
+import { ScopePicker } from './scope-picker'
+import type { Handover } from './use-handover'
+
+interface ChooseStageProps {
+  readonly handover: Handover
+  readonly onNext: () => void
+}
+
+export function ChooseStage({ handover, onNext }: ChooseStageProps) {
+  const { draft } = useDraft()
+  const shell = useQuery(shellQuery())
+  const directions = useQuery(directionsQuery())
+  const direction = directionOf(directions.data?.directions ?? [], draft.from, draft.to)
+  return (
+    <>
+      {handover.trouble !== null && <Notice tone="behind" title={handover.trouble} />}
+      <Card title="From where to where" aside="the site that is primary now, and the one that takes over">
+        <DirectionPicker shell={shell.data} directions={directions.data?.directions ?? null} />
+      </Card>
+      <Card title="Which images">
+        <ScopePicker direction={direction} />
+      </Card>
+      <Card title="How it is done">
+        <Options />
+      </Card>
+      <footer className="sticky bottom-0 -mx-4 mt-auto flex flex-wrap items-center gap-3 border-t border-line bg-ground px-4 py-3 md:-mx-6 md:px-6">
+        <p className="text-sm text-faint">
+          Next, both sites are looked at: nothing is changed before you type the site's name.
+        </p>
+        <Button kind="action" className="ml-auto" refusal={missing(draft)} onClick={onNext}>
+          Look at both sides
+        </Button>
+      </footer>
+    </>
+  )
+}
+
+/** How much there is from here to there; null while nothing has been chosen, or summed up. */
+const directionOf = (directions: readonly Direction[], from: string, to: string): Direction | null =>
+  directions.find((one) => one.from === from && one.to === to) ?? null
+
+function Options() {
+  const { draft, change } = useDraft()
+  return (
+    <div className="grid gap-6 xl:grid-cols-2">
+      <fieldset className="flex min-w-0 flex-col gap-2">
+        <legend className="mb-2 text-dim">If one image cannot go</legend>
+        <ChoiceCards
+          label="If one image cannot go"
+          value={draft.allOrNothing ? 'all' : 'each'}
+          onChoose={(chosen) => change({ allOrNothing: chosen === 'all' })}
+          cards={[
+            {
+              value: 'each',
+              title: 'The others go on',
+              detail: 'It stays with its clone family, and is promoted back where it was demoted already.',
+            },
+            {
+              value: 'all',
+              title: 'All or nothing',
+              detail:
+                'Nothing starts unless all can go. One that fails before the promotion stops all, and what was demoted is promoted back.',
+            },
+          ]}
+        />
+      </fieldset>
+      <fieldset className="flex min-w-0 flex-col gap-2">
+        <legend className="mb-2 text-dim">If a client still holds an image open</legend>
+        <ChoiceCards
+          label="If a client still holds an image open"
+          value={draft.clients}
+          onChoose={(clients) => change({ clients })}
+          cards={[
+            {
+              value: 'wait',
+              title: 'Wait for it',
+              detail:
+                'You stop the servers; the run goes on by itself once nobody holds the image. Nothing is cut off.',
+            },
+            {
+              value: 'evict',
+              title: 'Evict it',
+              detail:
+                'The client is put on the blocklist for an hour, before the demotion. It sees I/O errors at once and loses what it had not written through. One that nobody can name is never evicted.',
+            },
+          ]}
+        />
+      </fieldset>
+    </div>
+  )
+}

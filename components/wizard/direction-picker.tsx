@@ -1,0 +1,143 @@
+'use client'
+
+import { useNow } from '@/components/live/clock'
+import { Icon } from '@/components/ui/icon'
+import { Notice } from '@/components/ui/notice'
+import { Select } from '@/components/ui/select'
+import { SkeletonLines } from '@/components/ui/skeleton'
+import { StateText } from '@/components/ui/state-mark'
+import { otherSite } from '@/lib/domain/words'
+import { countOf, countText } from '@/lib/views/count-text'
+import { durationText } from '@/lib/views/duration-text'
+import { exposureSec } from '@/lib/views/exposure'
+import type { Direction } from '@/lib/views/failover-choices'
+import type { ShellView, SitePulse } from '@/lib/views/shell'
+import { pulseOf } from '@/lib/views/site-pulse'
+import { useDraft } from './draft'
+
+interface DirectionPickerProps {
+  readonly shell: ShellView | undefined
+  /** Null: nothing has been summed up yet. */
+  readonly directions: readonly Direction[] | null
+}
+
+export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
+  const { draft, change } = useDraft()
+  if (shell === undefined) return <SkeletonLines lines={2} label="Reading the sites" />
+  const peers = (site: string): string[] => [
+    ...new Set(shell.pools.flatMap(({ pair }) => (pair?.split('~').includes(site) ? [otherSite(pair, site)] : []))),
+  ]
+  const primaries = (site: string) =>
+    directions?.filter(({ from }) => from === site).reduce((sum, { images }) => sum + images, 0)
+  const chooseFrom = (from: string) => {
+    const ends = peers(from)
+    // Where there is but one way, nobody has to say it.
+    change({
+      from,
+      to: ends.includes(draft.to) ? draft.to : ends.length === 1 ? (ends[0] ?? '') : '',
+      pools: [],
+      leaveOut: [],
+    })
+  }
+  const direction = directions?.find(({ from, to }) => from === draft.from && to === draft.to)
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <SiteSelect
+          label="Primary now"
+          value={draft.from}
+          sites={shell.sites.map(({ name }) => name)}
+          hint={(site) => (directions === null ? undefined : countOf(primaries(site) ?? 0, 'primary image'))}
+          onChoose={chooseFrom}
+        />
+        <Icon name="arrow-right" className="text-faint" />
+        <SiteSelect
+          label="Primary after"
+          value={draft.to}
+          sites={draft.from === '' ? [] : peers(draft.from)}
+          hint={() => undefined}
+          onChoose={(to) => change({ to, pools: [], leaveOut: [] })}
+        />
+      </div>
+      {draft.from !== '' && draft.to !== '' && (
+        <p className="text-dim">
+          {direction === undefined ? (
+            directions === null ? (
+              'How many images that are has not been summed up yet.'
+            ) : (
+              `No image is primary at ${draft.from} with a copy at ${draft.to}.`
+            )
+          ) : (
+            <Amount direction={direction} />
+          )}
+        </p>
+      )}
+      {[draft.from, draft.to].map((name) => (
+        <Answers key={name} site={shell.sites.find((site) => site.name === name)} />
+      ))}
+    </div>
+  )
+}
+
+interface SiteSelectProps {
+  readonly label: string
+  readonly value: string
+  readonly sites: readonly string[]
+  readonly hint: (site: string) => string | undefined
+  readonly onChoose: (site: string) => void
+}
+
+function SiteSelect({ label, value, sites, hint, onChoose }: SiteSelectProps) {
+  const choices = [
+    ...(value === '' ? [{ value: '', text: 'Choose a site' }] : []),
+    ...sites.map((site) => {
+      const text = hint(site)
+      return { value: site, text: site, ...(text !== undefined && { hint: text }) }
+    }),
+  ]
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span aria-hidden className="text-sm text-dim">
+        {label}
+      </span>
+      <Select label={label} value={value} choices={choices} onChoose={onChoose} className="min-w-52" />
+    </div>
+  )
+}
+
+function Amount({
+  direction: { from, to, images, behindObjective, worstHeldUntilAt },
+}: {
+  readonly direction: Direction
+}) {
+  const now = useNow()
+  return (
+    <>
+      {countOf(images, 'image')} {images === 1 ? 'is' : 'are'} primary at {from} with a copy at {to}
+      {worstHeldUntilAt !== null && (
+        <>; the copy that is farthest behind holds all but {durationText(exposureSec(worstHeldUntilAt, now))}</>
+      )}
+      {behindObjective > 0 && <>; {countText(behindObjective)} behind objective: the run waits for them</>}.
+    </>
+  )
+}
+
+/** A planned failover reads and changes both sites: one that is silent now is said before anything is chosen for it. */
+function Answers({ site }: { readonly site: SitePulse | undefined }) {
+  const now = useNow()
+  if (site === undefined) return null
+  const pulse = pulseOf(site, now)
+  if (pulse.tone === 'ok') {
+    return (
+      <p className="-mt-2 text-sm text-faint">
+        <StateText tone="ok">{site.name} answers</StateText>, last {pulse.text} ago
+      </p>
+    )
+  }
+  return (
+    <Notice tone={pulse.tone} title={`${site.name}: ${pulse.tone === 'behind' ? 'some reads fail' : pulse.text}`}>
+      A planned failover demotes at one site and promotes at the other, so both must answer.
+      {site.error !== '' && <span className="block break-words">{site.error}</span>}
+    </Notice>
+  )
+}

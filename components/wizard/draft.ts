@@ -1,0 +1,59 @@
+import { create } from 'zustand'
+import { createJSONStorage, persist } from 'zustand/middleware'
+import type { PickedImages } from '@/lib/views/failover-choices'
+
+export type PickedImage = Omit<PickedImages['images'][number], 'pair'>
+
+/** What the operator has chosen so far. '' is: not chosen. */
+export interface Draft {
+  readonly from: string
+  readonly to: string
+  readonly scope: 'site' | 'pools' | 'images'
+  readonly pools: readonly string[]
+  readonly images: readonly PickedImage[]
+  /** Keys of images that are left out on purpose. */
+  readonly leaveOut: readonly string[]
+  readonly allOrNothing: boolean
+  readonly clients: 'wait' | 'evict'
+  /** Of the run that this draft would become: a double click, or a second try after a lost answer, is one run. */
+  readonly requestId: string
+}
+
+const EMPTY: Omit<Draft, 'requestId'> = {
+  from: '',
+  to: '',
+  scope: 'images',
+  pools: [],
+  images: [],
+  leaveOut: [],
+  allOrNothing: false,
+  clients: 'wait',
+}
+
+interface DraftState {
+  readonly draft: Draft
+  /** Another choice is another run, so it gets another request id. */
+  readonly change: (change: Partial<Omit<Draft, 'requestId'>>) => void
+  readonly clear: () => void
+}
+
+const fresh = (draft: Omit<Draft, 'requestId'>): Draft => ({ ...draft, requestId: crypto.randomUUID() })
+
+/** Kept for this tab: a reload, a look at another page or a lost connection costs no choice. */
+export const useDraft = create<DraftState>()(
+  persist(
+    (set) => ({
+      // The server renders this too; what the tab has kept is taken over once it is hydrated.
+      draft: { ...EMPTY, requestId: '' },
+      change: (change) => set(({ draft }) => ({ draft: fresh({ ...draft, ...change }) })),
+      clear: () => set({ draft: fresh(EMPTY) }),
+    }),
+    {
+      name: 'antipode.failover-draft',
+      version: 1,
+      storage: createJSONStorage(() => sessionStorage),
+      partialize: ({ draft }) => ({ draft }),
+      skipHydration: true,
+    },
+  ),
+)

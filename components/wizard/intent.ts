@@ -1,0 +1,34 @@
+import { pairOf } from '@/lib/domain/words'
+import type { FailoverIntent } from '@/lib/views/recover'
+import type { Draft } from './draft'
+
+/** Ids begin with the pair: an image of another pair has no copy at the target. */
+export const isOfPair = (id: string, from: string, to: string): boolean => id.startsWith(`${pairOf(from, to)}/`)
+
+/** Why this draft cannot be looked at yet; null where it can. */
+export function missing({ from, to, scope, pools, images }: Draft): string | null {
+  if (from === '') return 'Choose the site that is failed over'
+  if (to === '') return 'Choose the site that takes over'
+  if (from === to) return 'Choose two different sites'
+  if (scope === 'pools' && pools.length === 0) return 'Choose at least one pool'
+  if (scope === 'images' && images.length === 0) return 'Pick images on the Images page, or choose pools or the site'
+  const strangers = scope === 'images' ? images.filter(({ id }) => !isOfPair(id, from, to)).length : 0
+  if (strangers > 0) return `${strangers} of the picked images are not mirrored between ${from} and ${to}: remove them`
+  return null
+}
+
+/** What is asked of the server; null where the draft does not say enough. */
+export function intentOf(draft: Draft): FailoverIntent | null {
+  if (missing(draft) !== null) return null
+  const { from, to, scope, pools, images, leaveOut, allOrNothing, clients } = draft
+  const select: FailoverIntent['select'] =
+    scope === 'site'
+      ? { kind: 'site' }
+      : scope === 'pools'
+        ? { kind: 'pools', pools: [...pools] }
+        : { kind: 'images', ids: images.map(({ id }) => id) }
+  return { from, to, select, options: { allOrNothing, clients }, leaveOut: [...leaveOut] }
+}
+
+/** The fresh looks are this old at most when a decision is made on them. */
+export const FRESH_SEC = 60

@@ -1,0 +1,96 @@
+'use client'
+
+import { useNow } from '@/components/live/clock'
+import { Button } from '@/components/ui/button'
+import { Card, Panel } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { Figure, Figures } from '@/components/ui/figure'
+import { countOf, countText } from '@/lib/views/count-text'
+import { durationText } from '@/lib/views/duration-text'
+import { exposureSec, lateness } from '@/lib/views/exposure'
+import type { FailoverPreview } from '@/lib/views/recover'
+import { LedgerTable } from './ledger-table'
+import { SetAside } from './set-aside'
+import { StageFrame, type StageProps } from './stage-frame'
+
+export function LostStage({ found, onLookAgain, go }: StageProps) {
+  const { preview } = found
+  const { ledger, from, to } = preview
+  return (
+    <StageFrame
+      found={found}
+      onLookAgain={onLookAgain}
+      onBack={() => go('found')}
+      next={(refusal) => (
+        <Button kind="action" refusal={refusal} onClick={() => go('plan')}>
+          What will run
+        </Button>
+      )}
+    >
+      <Headline preview={preview} />
+      <Card
+        title="Ledger"
+        aside={`worst first · frozen into the run when it starts · ${countOf(ledger.rows.length, 'row')}`}
+      >
+        {ledger.rows.length === 0 ? (
+          <Empty title="No image would move">Each that was chosen is set aside, with its reason below.</Empty>
+        ) : (
+          <LedgerTable rows={ledger.rows} to={to} />
+        )}
+      </Card>
+      <Card
+        title="Set aside"
+        aside={
+          ledger.setAside.length === 0
+            ? 'none'
+            : `${countOf(ledger.setAside.length, 'image')}: not touched by this run, at neither site`
+        }
+      >
+        {ledger.setAside.length === 0 ? (
+          <p className="text-dim">Every image that was chosen goes along.</p>
+        ) : (
+          <SetAside rows={ledger.setAside} from={from} />
+        )}
+      </Card>
+    </StageFrame>
+  )
+}
+
+function Headline({ preview: { ledger, images, from, to } }: { readonly preview: FailoverPreview }) {
+  const now = useNow()
+  const { rows, setAside } = ledger
+  // Worst first, and what is not known is worse than any figure.
+  const unknown = rows.filter(({ heldUntilAt }) => heldUntilAt === null).length
+  const known = rows.slice(unknown)
+  const [worst] = known
+  const median = known[Math.floor(known.length / 2)]
+  const late = worst !== undefined && lateness(worst.heldUntilAt, worst.objectiveSec, now) === 'late'
+  return (
+    <Panel className="flex flex-col gap-4">
+      <p className="max-w-prose text-lg">
+        <strong className="font-semibold">If the run goes through, nothing is lost:</strong> an image is promoted at{' '}
+        {to} only after its copy is proven to hold everything that {from} acknowledged. What follows would be lost if{' '}
+        {from} died before that.
+      </p>
+      <Figures>
+        <Figure size="large" label={`can be promoted at ${to}`}>
+          {countText(images)} of {countText(images + setAside.length)}
+        </Figure>
+        <Figure size="large" label="worst, if it died now" tone={late ? 'behind' : 'none'}>
+          {worst?.heldUntilAt == null ? '–' : durationText(exposureSec(worst.heldUntilAt, now))}
+        </Figure>
+        <Figure size="large" label="median">
+          {median?.heldUntilAt == null ? '–' : durationText(exposureSec(median.heldUntilAt, now))}
+        </Figure>
+        {unknown > 0 && (
+          <Figure size="large" label="not known how much" tone="unknown">
+            {countText(unknown)}
+          </Figure>
+        )}
+        <Figure size="large" label="set aside, see below" tone={setAside.length > 0 ? 'bad' : 'none'}>
+          {countText(setAside.length)}
+        </Figure>
+      </Figures>
+    </Panel>
+  )
+}

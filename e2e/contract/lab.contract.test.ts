@@ -1,0 +1,4 @@
+import { contractSuite } from './contract'
+import { labWorld } from './lab-world'
+
+contractSuite('two real clusters', labWorld)

@@ -1,0 +1,106 @@
+import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
+import type { Lineage } from '@/lib/domain/lineage'
+import type { MirrorRow } from '@/lib/domain/mirror-status'
+import { type Proof, proof } from '@/lib/domain/proof'
+import { type ImageSpec, specText } from '@/lib/domain/words'
+import type { Channel, CommandResult } from '@/lib/ports/channel'
+import type { MirrorPort } from '@/lib/ports/mirror'
+import type { ContractWorld, MadeImages, Side } from './world'
+
+const STEP_MS = 300
+/** rbd-mirror publishes every 30 s, and a demotion takes up to 14 s to arrive (ceph.md 3.6, 5a). */
+export const PATIENCE_MS = 75_000
+
+/** The world with what the tests say to it again and again. */
+export class Stage {
+  #attempts = 0
+  readonly ports: { readonly [side in Side]: MirrorPort }
+
+  constructor(
+    readonly world: ContractWorld,
+    readonly images: MadeImages,
+  ) {
+    this.ports = {
+      a: mirrorPort(world.siteA.site, world.siteA),
+      b: mirrorPort(world.siteB.site, world.siteB),
+    }
+  }
+
+  channel(side: Side): Channel {
+    return side === 'a' ? this.world.siteA : this.world.siteB
+  }
+
+  /** A command that looks. */
+  look(side: Side, ...argv: string[]): Promise<CommandResult> {
+    return this.channel(side).command(argv)
+  }
+
+  /** The JSON of a command that looks; fails where it does not end with 0. */
+  async json(side: Side, ...argv: string[]): Promise<unknown> {
+    const { exit, stdout, stderr } = await this.look(side, ...argv, '--format', 'json')
+    if (exit !== 0) throw new Error(`${argv.join(' ')}: exit ${exit}: ${stderr}`)
+    return JSON.parse(stdout)
+  }
+
+  /** A command that changes something. */
+  act(side: Side, ...argv: string[]): Promise<CommandResult> {
+    const attemptId = `contract-${process.pid}-${++this.#attempts}`
+    return this.channel(side).change(argv, { attemptId, softDeadlineMs: 60_000, onStarted: () => {} })
+  }
+
+  /** `rbd mirror image VERB IMAGE …`. */
+  image(side: Side, verb: string, image: ImageSpec, ...more: string[]): Promise<CommandResult> {
+    return this.act(side, 'rbd', 'mirror', 'image', verb, specText(image), ...more)
+  }
+
+  async lineage(side: Side, image: ImageSpec): Promise<Lineage> {
+    const [reading] = await this.ports[side].lineages([image])
+    if (reading?.kind !== 'known') throw new Error(`${specText(image)} at ${side}: ${reading?.reason}`)
+    return reading.value
+  }
+
+  async row(side: Side, image: ImageSpec): Promise<MirrorRow> {
+    const { rows } = await this.ports[side].statuses(image.pool)
+    const row = rows.find(({ name }) => name === image.name)
+    if (row === undefined) throw new Error(`${specText(image)} has no row at ${side}`)
+    return row
+  }
+
+  async proof(from: Side, to: Side, image: ImageSpec): Promise<Proof> {
+    const [[old], [copy]] = await Promise.all([this.ports[from].lineages([image]), this.ports[to].lineages([image])])
+    if (old === undefined || copy === undefined) throw new Error('no reading')
+    return proof(old, copy)
+  }
+
+  /** Until `holds` gives something other than null; `what` is named where it never does. */
+  async eventually<T>(what: string, holds: () => Promise<T | null>, patienceMs = PATIENCE_MS): Promise<T> {
+    for (let waitedMs = 0; ; waitedMs += STEP_MS) {
+      const found = await holds()
+      if (found !== null) return found
+      if (waitedMs > patienceMs) throw new Error(`not within ${patienceMs / 1000} s: ${what}`)
+      await this.world.sleep(STEP_MS)
+    }
+  }
+
+  /** Demotes at one site, waits for the proof, promotes at the other: the safe order. */
+  async move(image: ImageSpec, from: Side, to: Side): Promise<void> {
+    const demoted = await this.image(from, 'demote', image)
+    if (demoted.exit !== 0) throw new Error(`demote: ${demoted.stderr}`)
+    await this.eventually('the demotion is proven at the copy', async () =>
+      (await this.proof(from, to, image)).kind === 'proven' ? true : null,
+    )
+    await this.promoted(image, to)
+  }
+
+  /** Promotes, waiting out exit 16; gives the number of refusals. */
+  promoted(image: ImageSpec, side: Side): Promise<{ refusals: number }> {
+    let refusals = 0
+    return this.eventually('the promotion', async () => {
+      const { exit, stderr } = await this.image(side, 'promote', image)
+      if (exit === 0) return { refusals }
+      if (exit !== 16) throw new Error(`promote: exit ${exit}: ${stderr}`)
+      refusals += 1
+      return null
+    })
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { newestSnapshot, ORPHAN } from '@/lib/domain/lineage'
+import type { ImageSpec } from '@/lib/domain/words'
+import type { Stage } from './stage'
+
+/** A planned switch from A to B, step by step, with what both sides say at each. Images: journal 1, snapshot 1. */
+export function switchContract(at: () => Stage): void {
+  const image = (mode: 'journal' | 'snapshot'): ImageSpec => {
+    const found = at().images[mode][1]
+    if (found === undefined) throw new Error('no image')
+    return found
+  }
+  /** Both sides' daemons know of the demotion: nobody is primary. */
+  const bothDemoted = (spec: ImageSpec, kind: 'remote-not-primary' | 'remote-demoted') =>
+    at().eventually(`both sides say ${kind}`, async () => {
+      const rows = await Promise.all([at().row('a', spec), at().row('b', spec)])
+      const said = rows.every(
+        ({ role, local }) => role === 'non-primary' && local.state === 'unknown' && local.detail.kind === kind,
+      )
+      return said ? true : null
+    })
+  const replaysAtA = (spec: ImageSpec) =>
+    at().eventually('site A replays', async () => {
+      const row = await at().row('a', spec)
+      return row.local.up && row.local.state === 'replaying' && row.remote[0]?.detail.kind === 'primary' ? true : null
+    })
+
+  describe('a planned switch in journal mode', () => {
+    test('a demotion takes time to arrive: a promotion at once is refused with exit 16', async () => {
+      const spec = image('journal')
+      await at().world.write('a', spec)
+      expect(await at().image('a', 'demote', spec)).toMatchObject({ exit: 0 })
+      const early = await at().image('b', 'promote', spec)
+      expect(early).toMatchObject({ exit: 16, stderr: expect.stringContaining('demotion is not propagated yet') })
+      expect((await at().lineage('a', spec)).journal?.newestTag?.mirrorUuid).toBe(ORPHAN)
+      expect(await at().lineage('a', spec)).toMatchObject({ role: 'non-primary' })
+    })
+
+    test('once it has arrived the copy is proven to hold everything, and both are demoted', async () => {
+      const spec = image('journal')
+      await at().eventually('the proof', async () =>
+        (await at().proof('a', 'b', spec)).kind === 'proven' ? true : null,
+      )
+      await bothDemoted(spec, 'remote-not-primary')
+    })
+
+    test('then it is promoted, holds the same bytes, and site A replays from it', async () => {
+      const spec = image('journal')
+      expect(await at().promoted(spec, 'b')).toEqual({ refusals: 0 })
+      const [a, b] = await Promise.all([at().lineage('a', spec), at().lineage('b', spec)])
+      expect([a.role, b.role]).toEqual(['non-primary', 'primary'])
+      expect(b.journal?.newestTag?.mirrorUuid).toBe('')
+      await replaysAtA(spec)
+      expect(await at().world.sameContent(spec)).toBe(true)
+    })
+  })
+
+  describe('a planned switch in snapshot mode', () => {
+    test('the demotion is a last snapshot that the copy comes to hold', async () => {
+      const spec = image('snapshot')
+      await at().world.write('a', spec)
+      expect(await at().image('a', 'demote', spec)).toMatchObject({ exit: 0 })
+      const demotion = newestSnapshot(await at().lineage('a', spec))
+      expect(demotion).toMatchObject({ role: 'primary-demoted', complete: true })
+      await at().eventually('the proof', async () =>
+        (await at().proof('a', 'b', spec)).kind === 'proven' ? true : null,
+      )
+      const held = newestSnapshot(await at().lineage('b', spec))
+      expect(held).toMatchObject({ role: 'non-primary-demoted', complete: true, primarySnapId: demotion?.id })
+      await bothDemoted(spec, 'remote-demoted')
+    })
+
+    test('then it is promoted, holds the same bytes, and only the new primary takes snapshots', async () => {
+      const spec = image('snapshot')
+      expect(await at().promoted(spec, 'b')).toEqual({ refusals: 0 })
+      expect(newestSnapshot(await at().lineage('b', spec))).toMatchObject({ role: 'primary' })
+      expect(await at().world.sameContent(spec)).toBe(true)
+      expect(await at().image('b', 'snapshot', spec)).toMatchObject({ exit: 0 })
+      expect(await at().image('a', 'snapshot', spec)).toMatchObject({ exit: 22 })
+      await replaysAtA(spec)
+    })
+  })
+}

@@ -1,0 +1,114 @@
+import type { Reading } from '@/lib/domain/reading'
+import { copyHolds, type SeenSnapshot, type SnapshotMarkPoint, usefulMarks } from '@/lib/domain/snapshot-mark'
+import type { SnapshotMark } from '@/lib/ports/mirror'
+import { evaluate } from './evaluate'
+import { type ImageState, sideAt, specAt } from './image-state'
+import type { Job } from './lane'
+import { lookRank } from './look-rules'
+import { breath, type SiteContext } from './site-context'
+import { type SiteState, toConsole, type World } from './world'
+
+const PER_CALL = 200
+const PACE_MS = 2_500
+const FIRST_COST_MS = 2
+const SCAN_SLICE = 5_000
+
+/**
+ * Looks at mirror snapshots here: of primaries, to keep their times while they live; of copies, to know what they hold
+ * without waiting for rbd-mirror's status. What is announced or due comes first, within the budget; the rest in turn.
+ */
+export function lookJob(ctx: SiteContext): Job {
+  let costMs = FIRST_COST_MS
+  return {
+    name: 'looks',
+    nextAt: 0,
+    async run() {
+      const startedAt = ctx.clock.now()
+      this.nextAt = startedAt + PACE_MS
+      if (ctx.site.clock === null) return
+      const limit = Math.max(1, Math.min(PER_CALL, Math.floor((PACE_MS * ctx.cpuShare) / costMs)))
+      const chosen = await choose(ctx, limit, startedAt)
+      if (chosen.length === 0) return
+      const askedAt = ctx.clock.now()
+      const specs = chosen.map((image) => specAt(image, ctx.site.name))
+      const ids = chosen.map((image) => sideAt(image, ctx.site.name).imageId)
+      const answers = await ctx.ask(() => ctx.mirror.snapshotMarks(specs))
+      const cameAt = ctx.clock.now()
+      for (const [index, image] of chosen.entries()) {
+        const answer = answers[index]
+        const same = sideAt(image, ctx.site.name).imageId === ids[index]
+        if (answer !== undefined && same) takeLook(ctx.world, image, ctx.site, answer, askedAt, cameAt)
+      }
+      costMs = costMs * 0.8 + ((cameAt - askedAt) / chosen.length) * 0.2
+      this.nextAt = startedAt + Math.max(PACE_MS, (cameAt - askedAt) / ctx.cpuShare)
+    },
+  }
+}
+
+/** The most wanted looks, longest not looked at first among equals. */
+async function choose(ctx: SiteContext, limit: number, nowMs: number): Promise<ImageState[]> {
+  const { name } = ctx.site
+  const wanted: { image: ImageState; rank: number; at: number }[] = []
+  let count = 0
+  for (const pool of ctx.world.pairPools.values()) {
+    if (!pool.pair.split('~').includes(name)) continue
+    for (const image of pool.images.values()) {
+      if (++count % SCAN_SLICE === 0) await breath()
+      const rank = lookRank(image, name, nowMs)
+      if (rank === 0) continue
+      wanted.push({ image, rank, at: image.direction?.primarySite === name ? image.primaryLookAt : image.copyLookAt })
+    }
+  }
+  wanted.sort((a, b) => b.rank - a.rank || a.at - b.at)
+  return wanted.slice(0, limit).map(({ image }) => image)
+}
+
+/** Takes one look at an image's snapshots at a site into memory. */
+export function takeLook(
+  world: World,
+  image: ImageState,
+  site: SiteState,
+  reading: Reading<readonly SnapshotMark[]>,
+  askedAt: number,
+  cameAt: number,
+): void {
+  const isPrimary = image.direction?.primarySite === site.name
+  const lastLookAt = isPrimary ? image.primaryLookAt : image.copyLookAt
+  if (isPrimary) image.primaryLookAt = askedAt
+  else image.copyLookAt = askedAt
+  if (reading.kind === 'unknown') return
+  const seen: SeenSnapshot[] = reading.value.map((mark) => ({
+    ...mark,
+    takenAt: toConsole(site, mark.takenAt, cameAt),
+  }))
+  if (isPrimary) {
+    image.primarySnapshots = seen
+    takeMarks(image, site, seen, lastLookAt)
+  } else {
+    image.copyHolds = copyHolds(seen)
+    if (image.marks !== null) image.marks = { ...image.marks, points: usefulMarks(image.marks.points, heldId(image)) }
+  }
+  evaluate(world, image, cameAt)
+  if (image.marks?.points !== image.marksSaved && image.marks !== null) world.dirty.add(image)
+}
+
+const heldId = (image: ImageState): number | null =>
+  image.copyHolds?.kind === 'snapshot' ? image.copyHolds.primarySnapId : null
+
+/**
+ * Keeps the times of the primary's own snapshots; a time once read is never changed. Where the site's clock jumped, a
+ * snapshot is only known to be younger than the look before, which did not show it.
+ */
+function takeMarks(image: ImageState, site: SiteState, seen: readonly SeenSnapshot[], lastLookAt: number): void {
+  const before = image.marks?.site === site.name ? image.marks.points : []
+  const known = new Set(before.map((mark) => mark.snapId))
+  const added = seen
+    .filter((snapshot) => snapshot.primary && snapshot.complete && !known.has(snapshot.id))
+    .flatMap((snapshot): SnapshotMarkPoint[] => {
+      if (site.clock?.steady !== false) return [{ snapId: snapshot.id, takenAt: snapshot.takenAt }]
+      return lastLookAt === 0 ? [] : [{ snapId: snapshot.id, takenAt: lastLookAt }]
+    })
+  if (added.length === 0) return
+  const points = [...before, ...added].sort((a, b) => a.snapId - b.snapId)
+  image.marks = { site: site.name, points: usefulMarks(points, heldId(image)) }
+}

@@ -1,0 +1,97 @@
+import { setMaxListeners } from 'node:events'
+import type { Config } from '@/lib/config/config'
+import type { SiteName } from '@/lib/domain/words'
+import type { Clock } from '@/lib/ports/clock'
+import type { ClusterPort } from '@/lib/ports/cluster'
+import type { MirrorPort } from '@/lib/ports/mirror'
+import type { Store } from '@/lib/store/database'
+import { loadInventory } from '@/lib/store/inventory'
+import { runKeeper } from './keeper-loop'
+import { loadWorld } from './load-world'
+import { createSaver, type Saver } from './saver'
+import type { PollerLog } from './site-context'
+import { runSite, type SiteRunner } from './site-runner'
+import type { ImageCount } from './slow-job'
+import { siteOf, type World } from './world'
+
+export interface PollerInput {
+  readonly config: Pick<Config, 'objectives' | 'pools' | 'sampling' | 'sites'>
+  readonly mirror: (site: SiteName) => MirrorPort
+  readonly cluster: (site: SiteName) => ClusterPort
+  /** Counts all images of a pool, mirrored or not. Without it nobody knows how many are not mirrored. */
+  readonly imageCount?: (site: SiteName) => ImageCount
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: PollerLog
+}
+
+export interface Poller {
+  /** Loads what is known and begins to read. */
+  start(): Promise<void>
+  /** Writes what is in memory and ends. Calls that hang are not waited for; their answers are not used. */
+  stop(): Promise<void>
+  /** After a change at a site: resolves when all its pools have been read anew, or after ten seconds. */
+  refreshNow(site: SiteName): Promise<void>
+}
+
+const REFRESH_LIMIT_MS = 10_000
+
+interface Running {
+  readonly world: World
+  readonly saver: Saver
+  readonly runners: ReadonlyMap<SiteName, SiteRunner>
+  readonly end: AbortController
+  readonly keeper: Promise<void>
+}
+
+/** Reads every configured site, each at its own pace: a dead one never slows a living one. */
+export function createPoller(input: PollerInput): Poller {
+  let running: Running | null = null
+  return {
+    async start() {
+      running ??= await begin(input)
+    },
+    async stop() {
+      const ended = running
+      running = null
+      if (ended === null) return
+      ended.end.abort()
+      await ended.keeper
+      await ended.saver.flushAll()
+    },
+    async refreshNow(site) {
+      if (running === null) return
+      await running.runners.get(site)?.refresh(REFRESH_LIMIT_MS)
+      await running.saver.flushNow()
+    },
+  }
+}
+
+async function begin({ config, mirror, cluster, imageCount, store, clock, log }: PollerInput): Promise<Running> {
+  const names = config.sites.map((site) => site.name)
+  const pools = Object.fromEntries(Object.entries(config.pools).map(([name, { rpo }]) => [name, rpo]))
+  const objectives = { defaultSec: config.objectives.rpo, pools }
+  const world = loadWorld(names, objectives, await loadInventory(store))
+  const end = new AbortController()
+  // Each lane, watchdog and keeper of each site hears of the end.
+  setMaxListeners(0, end.signal)
+  const saver = createSaver(world, store, clock, log, end.signal)
+  const runner = (name: SiteName): SiteRunner =>
+    runSite({
+      context: {
+        world,
+        site: siteOf(world, name),
+        mirror: mirror(name),
+        cluster: cluster(name),
+        clock,
+        log,
+        cpuShare: config.sampling.cpuPercent / 100,
+      },
+      images: imageCount?.(name) ?? null,
+      onWork: () => saver.nudge(),
+      onSilent: () => void saver.flushAll(),
+      signal: end.signal,
+    })
+  const runners = new Map(names.map((name) => [name, runner(name)]))
+  return { world, saver, runners, end, keeper: runKeeper(world, store, clock, log, end.signal) }
+}

@@ -1,0 +1,127 @@
+import type { Job } from './lane'
+import { pairAgain } from './pair-pools'
+import { applySchedules } from './schedules'
+import type { SiteContext } from './site-context'
+import { errorText, isNoAnswer } from './site-health'
+import { type PoolState, poolState } from './world'
+
+const PACE_MS = 60_000
+
+/** Counts all images of a pool; the mirror port cannot. */
+export type ImageCount = (pool: string) => Promise<number>
+
+export interface SlowJob extends Job {
+  /** Facts at once, before anything else: does the site answer? */
+  probe(): void
+  /** Schedules soon: somebody has just changed one. */
+  soon(): void
+}
+
+/**
+ * The slow round, by command: what the cluster says of itself, its pools, their mirroring, daemons and schedules. One
+ * step a run; a step that fails is noted and the next one goes on, unless nothing answers at all. `onPairs`: a pool has
+ * found its pair, or lost it.
+ */
+export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: () => void): SlowJob {
+  const { site, world, mirror, cluster, clock } = ctx
+  let steps: (() => Promise<void>)[] = []
+  let startedAt = 0
+
+  const facts = async () => {
+    site.facts = await ctx.ask(() => cluster.facts())
+    site.factsAt = clock.now()
+    site.changed = true
+  }
+
+  const pools = async () => {
+    const names = await ctx.ask(() => cluster.rbdPools())
+    for (const state of [...world.poolStates.values()]) {
+      if (state.site === site.name && !names.includes(state.pool)) forget(state)
+    }
+    const states = names.map((name) => poolState(world, site.name, name))
+    steps.push(...states.map((state) => () => mirroring(state)), schedules, facts)
+  }
+
+  const mirroring = async (state: PoolState) => {
+    const found = await noted(ctx, state, () => ctx.ask(() => mirror.poolMirroring(state.pool)))
+    if (found === undefined) return
+    state.mirroring = found
+    state.mode = found.mode
+    state.slowAt = clock.now()
+    state.changed = true
+    if (pairAgain(world)) onPairs()
+    if (found.mode === 'disabled') return
+    steps.push(() => daemons(state))
+    if (images !== null) steps.push(() => unmirrored(state, images))
+  }
+
+  const daemons = async (state: PoolState) => {
+    const found = await noted(ctx, state, () => ctx.ask(() => mirror.daemons(state.pool)))
+    if (found === undefined) return
+    state.daemons = found
+    state.changed = true
+  }
+
+  const unmirrored = async (state: PoolState, count: ImageCount) => {
+    const all = await noted(ctx, state, () => ctx.ask(() => count(state.pool)))
+    if (all === undefined || state.readings === 0) return
+    state.unmirrored = Math.max(0, all - state.images)
+    state.changed = true
+  }
+
+  const schedules = async () => {
+    const found = await ctx.ask(() => mirror.schedules())
+    await applySchedules(world, site.name, found, clock.now())
+  }
+
+  const forget = (state: PoolState) => {
+    state.mode = 'disabled'
+    state.changed = true
+  }
+
+  return {
+    name: 'slow',
+    nextAt: 0,
+    async run() {
+      if (steps.length === 0) {
+        startedAt = clock.now()
+        // What the reading of images waits for comes first.
+        steps = [pools]
+      }
+      const step = steps.shift()
+      try {
+        await step?.()
+      } catch (error) {
+        if (isNoAnswer(error)) {
+          steps = []
+          throw error
+        }
+        ctx.log.warn({ site: site.name, error: errorText(error) }, 'a slow reading failed')
+      } finally {
+        const tookMs = clock.now() - startedAt
+        this.nextAt = steps.length > 0 ? clock.now() : startedAt + Math.max(PACE_MS, 3 * tookMs)
+      }
+    },
+    probe() {
+      steps.unshift(facts)
+      this.nextAt = 0
+    },
+    soon() {
+      if (steps.length === 0) steps = [schedules]
+      this.nextAt = 0
+    },
+  }
+}
+
+/** A pool's own failure is kept with the pool; only silence ends the round. */
+async function noted<T>(ctx: SiteContext, state: PoolState, question: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await question()
+  } catch (error) {
+    if (isNoAnswer(error)) throw error
+    state.error = errorText(error)
+    state.changed = true
+    ctx.log.warn({ site: ctx.site.name, pool: state.pool, error: state.error }, 'a pool could not be read')
+    return undefined
+  }
+}

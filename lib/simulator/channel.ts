@@ -1,0 +1,145 @@
+import type { SiteName } from '@/lib/domain/words'
+import type { Channel, CommandResult } from '@/lib/ports/channel'
+import { AdapterError } from '@/lib/ports/errors'
+import { type HelperMethod, type HelperParams, type HelperResult, helperMethods } from '@/lib/ports/helper-protocol'
+import { LinkLost, LinkRefused, simulatorLink } from './link'
+import type { Asked } from './wire'
+
+/** As the channel to real sites has them. */
+const READ_DEADLINE_MS = 15_000
+const CALL_DEADLINE_MS = 20_000
+const MAY_LIVE_DEADLINE_MS = 5_000
+const RECONNECT_MS = 200
+
+const OVERDUE = Symbol('overdue')
+
+/** Resolves with OVERDUE where `work` takes longer than `ms`. */
+function within<T>(work: Promise<T>, ms: number): Promise<T | typeof OVERDUE> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(OVERDUE), ms)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/**
+ * The way to one site of the simulator's world. Deadlines end the waiting here, whatever the simulator does; a change
+ * that was begun goes on there, as a process does. A simulator that was started again is found again.
+ */
+export function simulatorChannel(site: SiteName, socketPath: string): Channel {
+  const link = simulatorLink(socketPath)
+  let closed = false
+
+  /** Asks until there is a connection: for questions that may be asked twice. */
+  async function askAgain(asked: Asked, until: number): Promise<unknown> {
+    for (;;) {
+      try {
+        return await link.ask(asked)
+      } catch (error) {
+        if (!(error instanceof LinkLost) || closed || Date.now() + RECONNECT_MS > until) throw error
+        await pause(RECONNECT_MS)
+      }
+    }
+  }
+
+  const notEnded = (startedAt: number, overdue: CommandResult['overdue']): CommandResult => ({
+    exit: null,
+    stdout: '',
+    stderr: '',
+    durationMs: Date.now() - startedAt,
+    overdue,
+  })
+
+  return {
+    site,
+    async command(argv, options) {
+      const deadlineMs = options?.deadlineMs ?? READ_DEADLINE_MS
+      const startedAt = Date.now()
+      const work = askAgain({ kind: 'command', site, argv: [...argv] }, startedAt + deadlineMs)
+      const said = await within(work, deadlineMs).catch((error) => {
+        if (error instanceof LinkLost) return OVERDUE
+        throw new AdapterError('unavailable', site, argv.join(' '), `${site}: ${(error as Error).message}`)
+      })
+      return said === OVERDUE ? notEnded(startedAt, true) : (said as CommandResult)
+    },
+
+    async change(argv, { attemptId, softDeadlineMs, onStarted }) {
+      const startedAt = Date.now()
+      const left = () => Math.max(0, softDeadlineMs - (Date.now() - startedAt))
+      let started = false
+      const tell = (handle: { pid: number; startTicks: number }) => {
+        started = true
+        onStarted(handle)
+      }
+      try {
+        const said = await within(link.ask({ kind: 'change', site, argv: [...argv], attemptId }, tell), softDeadlineMs)
+        return said === OVERDUE ? notEnded(startedAt, true) : (said as CommandResult)
+      } catch (error) {
+        if (!(error instanceof LinkLost)) {
+          throw new AdapterError('unavailable', site, argv.join(' '), `${site}: ${(error as Error).message}`)
+        }
+        if (!started && (await neverBegun(attemptId, left()))) {
+          throw new AdapterError('unavailable', site, argv.join(' '), `${site}: the simulator does not answer`)
+        }
+      }
+      // It was begun and the simulator went away: it ended with that, or its result was kept on disk.
+      const kept = await within(askAgain({ kind: 'attempt', attemptId }, startedAt + softDeadlineMs), left()).catch(
+        () => null,
+      )
+      if (kept === OVERDUE) return notEnded(startedAt, true)
+      return kept === null ? notEnded(startedAt, false) : (kept as CommandResult)
+    },
+
+    async call<M extends HelperMethod>(
+      method: M,
+      params: HelperParams<M>,
+      options?: { readonly deadlineMs?: number },
+    ): Promise<HelperResult<M>> {
+      const deadlineMs = options?.deadlineMs ?? CALL_DEADLINE_MS
+      const no = (kind: 'unreachable' | 'unreadable', text: string) =>
+        new AdapterError(kind, site, method, `${site}: ${text}`)
+      const silent = no('unreachable', `no answer to ${method} within ${deadlineMs / 1000} s`)
+      const work = askAgain({ kind: 'call', site, method, params }, Date.now() + deadlineMs)
+      const raw = await within(work, deadlineMs).catch((error) => {
+        if (!(error instanceof LinkRefused)) throw silent
+        const { kind, message, errno } = error.error
+        throw new AdapterError(kind, site, method, `${site}: ${message}`, errno)
+      })
+      if (raw === OVERDUE) throw silent
+      const parsed = helperMethods[method].result.safeParse(raw)
+      if (parsed.success) return parsed.data as HelperResult<M>
+      throw no('unreadable', `the simulator's answer to ${method} makes no sense: ${parsed.error.message}`)
+    },
+
+    async mayLive(attemptId) {
+      const asked = askAgain({ kind: 'mayLive', attemptId }, Date.now() + MAY_LIVE_DEADLINE_MS)
+      const said = await within(asked, MAY_LIVE_DEADLINE_MS).catch(() => OVERDUE)
+      return said === 'gone' || said === 'lives' ? said : 'unknown'
+    },
+
+    shown([program = '', ...rest]) {
+      return [program, '--cluster', site, ...rest]
+    },
+
+    async close() {
+      closed = true
+      link.close()
+    },
+  }
+
+  /** The connection was lost before the change was seen to begin: did it? Not knowing counts as begun. */
+  async function neverBegun(attemptId: string, ms: number): Promise<boolean> {
+    try {
+      const [lives, kept] = await Promise.all([
+        askAgain({ kind: 'mayLive', attemptId }, Date.now() + ms),
+        askAgain({ kind: 'recorded' }, Date.now() + ms),
+      ])
+      const known = (kept as { attemptId: string | null }[]).some((one) => one.attemptId === attemptId)
+      return lives === 'gone' && !known
+    } catch {
+      // No simulator at all from the first moment on: nothing can have been begun there.
+      return true
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { type Fault, FaultSchema, faultKinds } from './faults'
+
+/** What comes after the name of a fault, in order; `name=value` sets any other of its fields. */
+const WORDS: Record<string, readonly string[]> = {
+  'cut-link': ['a', 'b'],
+  'mend-link': ['a', 'b'],
+  'slow-sync': ['pool', 'factor'],
+  'split-brain': ['image'],
+  'flaky-site': ['site', 'periodMs', 'silentMs'],
+  'open-client': ['image', 'site', 'entity'],
+  'close-client': ['image', 'site'],
+  'write-rate': ['image', 'site', 'perSec'],
+  write: ['image', 'site', 'writes'],
+  'hang-next': ['pattern', 'forMs'],
+  delay: ['pattern', 'ms'],
+  'fail-next': ['pattern', 'exit'],
+  clear: ['pattern'],
+}
+
+/** A fault as somebody types it: `lose-site eu-west`, `hang-next "image promote" 5000 site=eu-north`. */
+export function faultFromWords([kind = '', ...words]: readonly string[]): Fault {
+  if (!faultKinds.includes(kind)) throw new Error(`no fault ${kind}; there are ${faultKinds.join(', ')}`)
+  const names = WORDS[kind] ?? ['site']
+  const fault: Record<string, unknown> = { kind }
+  let place = 0
+  for (const word of words) {
+    const set = /^([a-zA-Z]+)=(.*)$/.exec(word)
+    if (set !== null) fault[set[1] as string] = set[2]
+    else fault[names[place++] ?? word] = word
+  }
+  const checked = FaultSchema.safeParse(fault)
+  if (checked.success) return checked.data
+  const issue = checked.error.issues[0]
+  throw new Error(`${kind} ${names.join(' ')}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+}

@@ -1,0 +1,46 @@
+import { ORPHAN } from '@/lib/domain/lineage'
+import type { SiteName } from '@/lib/domain/words'
+import type { Conditions } from './conditions'
+import { journalTail, ownCommit } from './follow-journal'
+import { mirrorUuid } from './identity'
+import { type ImageState, type Position, peerOf } from './image-state'
+import type { PoolSpec } from './spec'
+
+export interface JournalView {
+  readonly clients: {
+    readonly id: string
+    readonly state: 'connected' | 'disconnected'
+    readonly position: Position | null
+  }[]
+  readonly newestTag: { readonly id: number; readonly mirrorUuid: string } | null
+  readonly tail: Position | null
+}
+
+/** An image's journal at a site at `t`, for which `image` is worked out; null in snapshot mode. */
+export function journalOf(
+  conditions: Conditions,
+  pool: PoolSpec,
+  image: ImageState,
+  site: SiteName,
+  t: number,
+): JournalView | null {
+  const copy = image.copies[site]
+  if (copy?.mode !== 'journal') return null
+  const peer = peerOf(image, site)
+  const tail = copy.copying === null ? journalTail(conditions, site, copy, t) : null
+  const own = copy.tag.owner === '' ? ownCommit(conditions, image, site, t) : tail
+  const other = peer === null ? undefined : image.copies[peer]
+  const clients: JournalView['clients'] = [{ id: '', state: 'connected', position: own }]
+  if (peer !== null && other?.mode != null) {
+    // A copy that still follows has committed nothing in this journal unless it is this one that it follows.
+    const follows = copy.tag.owner !== 'peer' && other.copying === null
+    clients.push({
+      id: mirrorUuid(conditions.seed, peer, pool.name),
+      state: 'connected',
+      position: follows ? other.position : null,
+    })
+  }
+  const owner =
+    copy.tag.owner === 'peer' ? (peer === null ? '' : mirrorUuid(conditions.seed, peer, pool.name)) : copy.tag.owner
+  return { clients, newestTag: { id: copy.tag.id, mirrorUuid: owner === '<orphan>' ? ORPHAN : owner }, tail }
+}

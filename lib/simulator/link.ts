@@ -1,0 +1,76 @@
+import { connect, type Socket } from 'node:net'
+import { type Answer, type Asked, lineReader, type WireError } from './wire'
+
+/** The connection was lost, or never there: what became of the request is not known. */
+export class LinkLost extends Error {}
+
+/** The simulator answered with an error. */
+export class LinkRefused extends Error {
+  constructor(readonly error: WireError) {
+    super(error.message)
+  }
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: Error) => void
+  readonly onStarted: ((handle: { pid: number; startTicks: number }) => void) | undefined
+}
+
+export interface Link {
+  /** Sends one request and waits for its answer. Rejects with LinkLost or LinkRefused. */
+  ask(asked: Asked, onStarted?: (handle: { pid: number; startTicks: number }) => void): Promise<unknown>
+  close(): void
+}
+
+/** One connection to the simulator, made when it is needed and made again after the simulator was started again. */
+export function simulatorLink(path: string): Link {
+  let socket: Socket | null = null
+  let nextId = 1
+  let closed = false
+  const waiting = new Map<number, Waiting>()
+
+  function open(): Socket {
+    const made = connect(path)
+    made.setEncoding('utf8')
+    // Whoever waits for an answer has a deadline that keeps the process alive; an idle connection must not.
+    made.unref()
+    made.on(
+      'data',
+      lineReader((line) => {
+        const answer = JSON.parse(line) as Answer
+        const one = waiting.get(answer.id)
+        if (one === undefined) return
+        if ('started' in answer) return one.onStarted?.(answer.started)
+        waiting.delete(answer.id)
+        if ('error' in answer) one.reject(new LinkRefused(answer.error))
+        else one.resolve(answer.result)
+      }),
+    )
+    made.on('error', () => made.destroy())
+    made.on('close', () => {
+      if (socket === made) socket = null
+      const lost = [...waiting.values()]
+      waiting.clear()
+      for (const one of lost) one.reject(new LinkLost(`no connection to the simulator at ${path}`))
+    })
+    return made
+  }
+
+  return {
+    ask(asked, onStarted) {
+      if (closed) return Promise.reject(new LinkLost('the channel is closed'))
+      socket ??= open()
+      const id = nextId++
+      const line = `${JSON.stringify({ id, ...asked })}\n`
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject, onStarted })
+        socket?.write(line)
+      })
+    },
+    close() {
+      closed = true
+      socket?.destroy()
+    },
+  }
+}

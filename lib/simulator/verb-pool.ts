@@ -1,0 +1,131 @@
+import { demote } from './demote'
+import { type Desk, wantsJson } from './desk'
+import { localDaemon, mirrorUuid, peerUuid } from './identity'
+import { standing } from './image-state'
+import { foundPool, poolMode } from './look-up'
+import { type Outcome, refused, said } from './outcome'
+import { promote } from './promote'
+import type { PoolSpec } from './spec'
+import { imageStatus, type StatusJson, startsOf } from './status-json'
+import { summaryOf } from './summary'
+
+const disabledPool = (): Outcome => refused(22, 'rbd: mirroring not enabled on the pool\n')
+
+const peerSite = (desk: Desk, pool: PoolSpec): string | null => pool.sites.find((s) => s !== desk.site) ?? null
+
+export function poolInfo(desk: Desk): Outcome {
+  const found = foundPool(desk)
+  if (!('pool' in found)) return found
+  const { pool } = found
+  if (poolMode(desk, pool) === 'disabled') return said(wantsJson(desk) ? '{"mode":"disabled"}\n' : 'Mode: disabled\n')
+  const peer = peerSite(desk, pool)
+  const { seed, spec } = desk.conditions
+  const secret = desk.args.flags.has('all')
+  const mons = spec.sites.find((s) => s.name === peer)?.mons ?? []
+  const peers =
+    peer === null
+      ? []
+      : [
+          {
+            uuid: peerUuid(seed, desk.site, pool.name),
+            direction: 'rx-tx',
+            site_name: peer,
+            mirror_uuid: mirrorUuid(seed, peer, pool.name),
+            client_name: 'client.rbd-mirror-peer',
+            ...(secret
+              ? {
+                  key: 'AQBzaW11bGF0ZWQta2V5LW9mLW5vLXVzZS1hdC1hbGw=',
+                  mon_host: mons.map((m) => `[v2:${m}:3300/0,v1:${m}:6789/0]`).join(','),
+                }
+              : {}),
+          },
+        ]
+  if (wantsJson(desk)) return said(`${JSON.stringify({ mode: 'image', site_name: desk.site, peers })}\n`)
+  const text = peers.map(
+    (p) =>
+      `\nUUID: ${p.uuid}\nName: ${p.site_name}\nMirror UUID: ${p.mirror_uuid}\nDirection: ${p.direction}\nClient: ${p.client_name}\n`,
+  )
+  return said(
+    `Mode: image\nSite Name: ${desk.site}\n\nPeer Sites: ${peers.length === 0 ? 'none' : ''}\n${text.join('')}`,
+  )
+}
+
+function daemonsOf(desk: Desk): object[] {
+  const { conditions, now, site } = desk
+  const line = conditions.line(`daemon ${site}`)
+  const last = line.findLast((shift) => shift.at <= now)
+  if (last !== undefined && last.value !== 'up') {
+    // A killed daemon is believed in until its watch runs out.
+    if (last.value !== 'killed' || now - last.at >= conditions.timings.downAfterMs) return []
+  }
+  const daemon = localDaemon(conditions.seed, site, startsOf(desk, site))
+  const spec = conditions.spec.sites.find((s) => s.name === site)
+  return [
+    {
+      service_id: `${daemon.globalId}`,
+      instance_id: `${daemon.instanceId}`,
+      client_id: site,
+      hostname: spec?.hostname ?? site,
+      ceph_version: spec?.version ?? '',
+      leader: true,
+      health: 'OK',
+    },
+  ]
+}
+
+export function poolStatus(desk: Desk): Outcome {
+  const found = foundPool(desk)
+  if (!('pool' in found)) return found
+  const { pool } = found
+  if (poolMode(desk, pool) === 'disabled') return disabledPool()
+  const images: StatusJson[] = []
+  for (const name of desk.images.names(pool)) {
+    const image = desk.image(pool, name)
+    const status = image === null ? null : imageStatus(desk, pool, image, 'listed')
+    if (status !== null) images.push(status)
+  }
+  const daemons = daemonsOf(desk)
+  const summary = summaryOf(images, daemons.length > 0 ? 'OK' : 'UNKNOWN')
+  if (wantsJson(desk)) {
+    const all = desk.args.flags.has('verbose') ? { summary, daemons, images } : { summary }
+    return said(`${JSON.stringify(all)}\n`)
+  }
+  const states = Object.entries(summary.states).map(([state, n]) => `    ${n} ${state}\n`)
+  return said(
+    `health: ${summary.health}\ndaemon health: ${summary.daemon_health}\nimage health: ${summary.image_health}\nimages: ${images.length} total\n${states.join('')}`,
+  )
+}
+
+/** Promotes or demotes every image of the pool that is not so yet; goes on past refusals, and says how many it did. */
+function everyImage(desk: Desk, act: 'promote' | 'demote'): Outcome {
+  const found = foundPool(desk)
+  if (!('pool' in found)) return found
+  if (poolMode(desk, found.pool) === 'disabled') return disabledPool()
+  let count = 0
+  let failed: Outcome | null = null
+  for (const name of desk.images.names(found.pool)) {
+    const image = desk.image(found.pool, name)
+    const copy = image?.copies[desk.site]
+    if (image === null || copy?.mode == null) continue
+    if ((standing(copy) === 'primary') === (act === 'promote')) continue
+    const outcome =
+      act === 'demote'
+        ? demote(desk.conditions, image, desk.site)
+        : promote(
+            desk.conditions,
+            image,
+            desk.site,
+            `t${desk.next()}`,
+            desk.args.flags.has('force') ? 'force' : 'plain',
+          )
+    if (outcome.changed !== null) {
+      desk.commit(found.pool, outcome.changed)
+      count += 1
+    } else failed ??= outcome
+  }
+  const stdout = `${act === 'promote' ? 'Promoted' : 'Demoted'} ${count} mirrored images\n`
+  return { exit: failed?.exit ?? 0, stdout, stderr: failed?.stderr ?? '', changed: null }
+}
+
+export const poolPromote = (desk: Desk): Outcome => everyImage(desk, 'promote')
+export const poolDemote = (desk: Desk): Outcome => everyImage(desk, 'demote')

@@ -1,0 +1,95 @@
+import type { Parsed } from './argv'
+import type { Verb } from './desk'
+import { blocklistAdd, blocklistList, blocklistRemove, sessions } from './verb-clients'
+import { clusterFsid, df, health, monDump, osdPools, osdPoolsDetail, status, versions } from './verb-cluster'
+import {
+  imageDemote,
+  imageDisable,
+  imageEnable,
+  imagePromote,
+  imageResync,
+  imageSnapshot,
+  mirrorImageStatus,
+} from './verb-image'
+import { imageWatchers, info, list, snapList } from './verb-info'
+import { journalStatus } from './verb-journal'
+import { poolDemote, poolInfo, poolPromote, poolStatus } from './verb-pool'
+import { scheduleAdd, scheduleList, scheduleRemove, scheduleStatus } from './verb-schedule'
+
+interface Simulated {
+  readonly act: Verb
+  /** What it takes on the lab. */
+  readonly takesMs: number
+  readonly changes: 'cluster' | 'nothing'
+}
+
+const reads = (act: Verb, takesMs: number): Simulated => ({ act, takesMs, changes: 'nothing' })
+const changes = (act: Verb, takesMs: number): Simulated => ({ act, takesMs, changes: 'cluster' })
+
+const VERBS = {
+  'rbd ls': reads(list, 40),
+  'rbd info': reads(info, 42),
+  'rbd snap ls': reads(snapList, 40),
+  'rbd status': reads(imageWatchers, 38),
+  'rbd journal status': reads(journalStatus, 50),
+  'rbd mirror pool info': reads(poolInfo, 33),
+  'rbd mirror pool status': reads(poolStatus, 60),
+  'rbd mirror pool promote': changes(poolPromote, 300),
+  'rbd mirror pool demote': changes(poolDemote, 280),
+  'rbd mirror image status': reads(mirrorImageStatus, 41),
+  'rbd mirror image promote': changes(imagePromote, 150),
+  'rbd mirror image demote': changes(imageDemote, 200),
+  'rbd mirror image resync': changes(imageResync, 90),
+  'rbd mirror image snapshot': changes(imageSnapshot, 215),
+  'rbd mirror image enable': changes(imageEnable, 100),
+  'rbd mirror image disable': changes(imageDisable, 100),
+  'rbd mirror snapshot schedule ls': reads(scheduleList, 45),
+  'rbd mirror snapshot schedule status': reads(scheduleStatus, 35),
+  'rbd mirror snapshot schedule add': changes(scheduleAdd, 45),
+  'rbd mirror snapshot schedule remove': changes(scheduleRemove, 45),
+  'ceph status': reads(status, 170),
+  'ceph health': reads(health, 200),
+  'ceph df': reads(df, 200),
+  'ceph fsid': reads(clusterFsid, 200),
+  'ceph versions': reads(versions, 210),
+  'ceph mon dump': reads(monDump, 180),
+  'ceph osd pool ls': reads(osdPools, 180),
+  'ceph osd pool ls detail': reads(osdPoolsDetail, 180),
+  'ceph tell mon.* sessions': reads(sessions, 190),
+  'ceph osd blocklist ls': reads(blocklistList, 180),
+  'ceph osd blocklist add': changes(blocklistAdd, 190),
+  'ceph osd blocklist rm': changes(blocklistRemove, 190),
+} as const satisfies Record<string, Simulated>
+
+export type SimulatedVerb = keyof typeof VERBS
+
+/** Every verb that the simulator answers. The contract suite must cover each. */
+export const simulatedVerbs = Object.keys(VERBS) as readonly SimulatedVerb[]
+
+/** Other spellings of the same verbs. */
+const ALIASES: Record<string, SimulatedVerb> = {
+  'rbd list': 'rbd ls',
+  'rbd snap list': 'rbd snap ls',
+  'rbd mirror snapshot schedule list': 'rbd mirror snapshot schedule ls',
+  'rbd mirror snapshot schedule rm': 'rbd mirror snapshot schedule remove',
+  'ceph -s': 'ceph status',
+  'ceph health detail': 'ceph health',
+  'ceph tell mon.a sessions': 'ceph tell mon.* sessions',
+}
+
+export interface Found extends Simulated {
+  readonly verb: SimulatedVerb
+  readonly rest: readonly string[]
+}
+
+const LONGEST = 6
+
+/** The longest verb that the words begin with; null where the program knows none. */
+export function findVerb({ program, words }: Parsed): Found | null {
+  for (let length = Math.min(LONGEST, words.length); length > 0; length--) {
+    const text = [program, ...words.slice(0, length)].join(' ')
+    const verb = ALIASES[text] ?? (text in VERBS ? (text as SimulatedVerb) : null)
+    if (verb !== null) return { ...VERBS[verb], verb, rest: words.slice(length) }
+  }
+  return null
+}

@@ -1,0 +1,193 @@
+import type { SiteName } from '@/lib/domain/words'
+import type { Clock } from '@/lib/ports/clock'
+import type { Parsed } from './argv'
+import { Conditions, type Snag, type WorldState } from './conditions'
+import type { Desk } from './desk'
+import { evolve } from './evolve'
+import type { ImageState } from './image-state'
+import { Images, poolKey } from './images'
+import { publishedNow } from './publish'
+import type { PoolSpec, WorldSpec } from './spec'
+import type { Entry, Finished, StateLog } from './state-log'
+
+/** How long finished attempts are remembered across restarts: the newest so many. */
+const FINISHED_KEPT = 5_000
+
+/** What the world knows, in memory and on disk. Every change is on disk before the function that made it returns. */
+export class WorldMemory {
+  readonly images: Images
+  readonly finished: Finished[] = []
+  #conditions: Conditions
+  #ticks = 0
+  readonly #waiting = new Set<{ readonly snag: Snag; readonly wake: () => void }>()
+
+  constructor(
+    readonly spec: WorldSpec,
+    seed: number,
+    readonly log: StateLog,
+    readonly clock: Clock,
+  ) {
+    this.images = new Images(spec)
+    const entries = log.load()
+    const made = entries.find((e) => e.k === 'made')
+    if (made !== undefined && made.world !== spec.name) {
+      throw new Error(`the state folder holds the world ${made.world}, not ${spec.name}`)
+    }
+    let state: WorldState | null = null
+    for (const entry of entries) {
+      if (entry.k === 'world') state = entry.v
+      if (entry.k === 'finished') this.finished.push(entry.v)
+      if (entry.k === 'image') {
+        const pool = spec.pools.find((p) => poolKey(p) === entry.key)
+        if (pool !== undefined) this.images.put(pool, entry.v)
+      }
+    }
+    this.finished = this.finished.slice(-FINISHED_KEPT)
+    if (made === undefined) log.append({ k: 'made', world: spec.name, seed })
+    if (state === null) {
+      state = beginning(spec, clock.now())
+      log.append({ k: 'world', v: state })
+    }
+    this.#conditions = new Conditions(spec, made?.seed ?? seed, state)
+    log.compact(() => this.#everything())
+  }
+
+  get conditions(): Conditions {
+    return this.#conditions
+  }
+
+  now(): number {
+    return this.#conditions.state.frozenAt ?? this.clock.now()
+  }
+
+  /** A number that is never the same twice in this process: makes delays differ. */
+  tick(): number {
+    return this.#ticks++
+  }
+
+  change(patch: Partial<WorldState>): void {
+    const state = { ...this.#conditions.state, ...patch }
+    this.log.append({ k: 'world', v: state })
+    this.#conditions = new Conditions(this.spec, this.#conditions.seed, state)
+  }
+
+  next(): number {
+    const counter = this.#conditions.state.counter + 1
+    this.change({ counter })
+    return counter
+  }
+
+  image(pool: PoolSpec, name: string): ImageState | null {
+    return this.images.at(this.#conditions, pool, name, this.now())
+  }
+
+  /**
+   * Stores an image as it is from now on. What the daemons had published of it before is kept with it, because the
+   * time before its record cannot be worked out any more.
+   */
+  commit(pool: PoolSpec, changed: ImageState): void {
+    const record = this.images.record(this.#conditions, pool, changed.name)
+    const before = record === null ? null : evolve(this.#conditions, record, changed.at)
+    const published = record === null || before === null ? {} : publishedNow(this.#conditions, record, before)
+    const kept: ImageState = { ...changed, published }
+    this.log.append({ k: 'image', key: poolKey(pool), v: kept })
+    this.images.put(pool, kept)
+    this.log.compact(() => this.#everything())
+  }
+
+  /** The snags that this command runs into; those that are used up are gone. */
+  takeSnags(site: SiteName, argv: readonly string[]): readonly Snag[] {
+    const { snags } = this.#conditions.state
+    const text = argv.join(' ')
+    const hit = snags.filter((s) => (s.site === null || s.site === site) && text.includes(s.pattern) && s.times !== 0)
+    if (hit.length === 0) return hit
+    this.change({ snags: snags.map((s) => (hit.includes(s) && s.times !== null ? { ...s, times: s.times - 1 } : s)) })
+    return hit
+  }
+
+  /** Lets go on what hangs because of this pattern; null: everything that hangs. */
+  release(pattern: string | null): void {
+    for (const one of this.#waiting) if (pattern === null || one.snag.pattern === pattern) one.wake()
+  }
+
+  /** Resolves when the hang has lasted `forMs`, or its snag was cleared. */
+  released(snag: Snag, forMs: number | null): Promise<void> {
+    return new Promise((resolve) => {
+      const one = {
+        snag,
+        wake: () => {
+          this.#waiting.delete(one)
+          resolve()
+        },
+      }
+      this.#waiting.add(one)
+      if (forMs !== null) void this.clock.sleep(forMs).then(one.wake)
+    })
+  }
+
+  desk(site: SiteName, args: Parsed, rest: readonly string[]): Desk {
+    const memory = this
+    const now = this.now()
+    return {
+      site,
+      now,
+      args,
+      rest,
+      images: this.images,
+      get conditions() {
+        return memory.conditions
+      },
+      pool: (name) => memory.conditions.pool(name, site),
+      image: (pool, name) => memory.images.at(memory.conditions, pool, name, now),
+      commit: (pool, changed) => memory.commit(pool, changed),
+      change: (patch) => memory.change(patch),
+      next: () => memory.next(),
+    }
+  }
+
+  close(): void {
+    this.log.close()
+  }
+
+  *#records(): Generator<Entry> {
+    for (const pool of this.spec.pools) {
+      for (const v of this.images.changedIn(pool)) yield { k: 'image', key: poolKey(pool), v }
+    }
+  }
+
+  #everything(): Entry[] {
+    return [
+      { k: 'made', world: this.spec.name, seed: this.#conditions.seed },
+      { k: 'world', v: this.#conditions.state },
+      ...this.#records(),
+      ...this.finished.map((v): Entry => ({ k: 'finished', v })),
+    ]
+  }
+}
+
+function beginning(spec: WorldSpec, now: number): WorldState {
+  const zero = now - spec.pastMs
+  return {
+    zero,
+    createdAt: now,
+    lines: {},
+    slow: {},
+    schedules: spec.pools.flatMap((pool) =>
+      pool.schedules.map(({ site, interval }) => ({
+        site,
+        pool: pool.name,
+        image: null,
+        interval,
+        startTime: null,
+        addedAt: zero,
+        removedAt: null,
+      })),
+    ),
+    poolMirroring: {},
+    blocklist: [],
+    flaky: spec.flaky.map((f) => ({ ...f, from: now })),
+    snags: [],
+    frozenAt: null,
+    counter: 0,
+  }
+}

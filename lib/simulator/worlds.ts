@@ -1,0 +1,13 @@
+import { demoWorld } from './demo-world'
+import { hugeWorld } from './huge-world'
+import { smallWorld } from './small-world'
+import type { WorldSpec } from './spec'
+
+export const WORLDS = ['demo', 'small', 'huge'] as const
+export type WorldName = (typeof WORLDS)[number]
+
+/** The world of this name. */
+export function worldNamed(name: WorldName, seed: number): WorldSpec {
+  if (name === 'demo') return demoWorld(seed)
+  return name === 'huge' ? hugeWorld(seed) : smallWorld()
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { imageActions } from './image-actions'
+import type { ImageDetail } from './image-detail'
+
+const side = (site: string, role: 'primary' | 'non-primary') => ({
+  ...{ site, role, state: 'replaying', up: true, description: '', imageId: '1', readAt: 0 },
+})
+const detail = (image: object, more: object = {}): ImageDetail =>
+  ({
+    image: { id: 'a~b/p//1', pool: 'p', namespace: '', name: 'v', verdict: 'following', primarySite: 'a', ...image },
+    sides: [side('a', 'primary'), side('b', 'non-primary')],
+    run: null,
+    ...more,
+  }) as unknown as ImageDetail
+const words = (of: ImageDetail, unknownSince: number | null = null) =>
+  imageActions(of, unknownSince).map(({ href, refusal }) => href ?? refusal)
+
+test('an image that follows can be failed over, and nothing else makes sense', () => {
+  const [failover, resync, promote] = words(detail({}))
+  expect(failover).toBe('/recover/failover?from=a&to=b&ids=a%7Eb%2Fp%2F%2F1')
+  expect(resync).toMatch('nothing to copy anew')
+  expect(promote).toMatch('a is primary')
+})
+
+test('a refusal names what is in the way', () => {
+  expect(words(detail({}, { run: { id: 'r', title: 'Move ERP' } }))[0]).toMatch('Move ERP')
+  expect(words(detail({ primarySite: null }))[0]).toMatch('exactly one site')
+  expect(words(detail({}), 5)[0]).toMatch('not read now')
+  expect(words(detail({ verdict: 'copying' }))[0]).toMatch('first copy')
+  expect(words(detail({ verdict: 'stopped' }))[1]).toMatch('rbd mirror image resync p/v')
+})
