@@ -68,7 +68,13 @@ test('every write that the web may ask for has a test in which a viewer is refus
   expect(actions.filter((name) => !refusals.some((source) => source.includes(name)))).toEqual([])
 })
 
+test('every verb that writes leaves an audit row', () => {
+  const verbs = code.filter((path) => path.startsWith('lib/services/') && text(path).includes('.transaction()'))
+  expect(verbs.length).toBeGreaterThan(0)
+  expect(verbs.filter((path) => !/\baudit\(tx,/.test(text(path)))).toEqual([])
+})
+
 test('nothing names the machine that it was written on, nor where packages come from', () => {
-  const places = /\/work\/(main|shared)|\/root\/|\bregistry\.[a-z]|"resolved": "http/
+  const places = /\/work\/(main|shared)|\/root\/|\bregistry\.[a-z-]+\.[a-z]|"resolved": "http/
   expect(lines([...words, 'package-lock.json'], places)).toEqual([])
 })

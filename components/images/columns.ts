@@ -1,10 +1,15 @@
 import type { ImageSort } from '@/lib/views/images-filter'
 
-/** What a narrow list leaves out comes last; the classes below show it again where there is room. */
-export const GRID =
-  'grid grid-cols-[2rem_minmax(9rem,1fr)_8rem_7rem] @3xl:grid-cols-[2rem_minmax(11rem,1.6fr)_9.5rem_minmax(8rem,0.8fr)_minmax(9rem,1fr)_11rem] @6xl:grid-cols-[2rem_minmax(12rem,1.6fr)_9.5rem_minmax(8rem,0.8fr)_minmax(9rem,1fr)_12rem_10rem_5rem] items-center gap-x-4 px-4'
+/** What a narrow list leaves out comes back where there is room: exposure, then the two sides, then mode and size. */
+export const GRID = [
+  'grid items-center gap-x-4 px-4 grid-cols-[1.25rem_minmax(0,1fr)_9rem]',
+  '@xl:grid-cols-[1.25rem_minmax(0,1fr)_9rem_10rem]',
+  '@4xl:grid-cols-[1.25rem_minmax(0,1fr)_9rem_8.5rem_10.5rem_10rem]',
+  '@6xl:grid-cols-[1.25rem_minmax(0,1fr)_9rem_8.5rem_10.5rem_10rem_7.5rem_4rem]',
+].join(' ')
 
-export const MIDDLE = 'hidden min-w-0 @3xl:flex'
+export const FROM_XL = 'hidden min-w-0 @xl:flex'
+export const MIDDLE = 'hidden min-w-0 @4xl:flex'
 export const WIDE = 'hidden min-w-0 @6xl:flex'
 
 export interface HeadColumn {
@@ -22,7 +27,7 @@ export const HEAD: readonly HeadColumn[] = [
   {
     title: 'Exposure',
     sort: 'exposure',
-    className: 'min-w-0 flex',
+    className: FROM_XL,
     hint: 'furthest past its own objective first',
   },
   { title: 'Mode', sort: null, className: WIDE },

@@ -5,16 +5,20 @@ import { Exposure } from '@/components/live/exposure'
 import { StateText } from '@/components/ui/state-mark'
 import { lateness } from '@/lib/views/exposure'
 import type { ImageRow, ImageSide } from '@/lib/views/image-row'
-import { shortId } from '@/lib/views/short-id'
 import { verdictTone, verdictWords } from '@/lib/views/verdict-tone'
 import { useImageNow } from './use-image-now'
 
 export function NameCell({ row }: { readonly row: ImageRow }) {
   const place = row.namespace === '' ? row.pool : `${row.pool}/${row.namespace}`
+  // Names of one kind begin alike: what is cut is the middle, by as much as the column wants.
+  const tail = row.name.length > 16 ? row.name.slice(-6) : ''
   return (
-    <span className="truncate font-mono text-sm" title={`${place}/${row.name}`}>
-      <span className="text-faint">{place}/</span>
-      {shortId(row.name, 30)}
+    <span className="flex min-w-0 font-mono text-sm" title={`${place}/${row.name}`}>
+      <span className="truncate">
+        <span className="text-faint">{place}/</span>
+        {row.name.slice(0, row.name.length - tail.length)}
+      </span>
+      <span className="shrink-0">{tail}</span>
     </span>
   )
 }
@@ -47,7 +51,7 @@ export function sideWords(side: ImageSide): string {
 
 export function ExposureCell({ row }: { readonly row: ImageRow }) {
   const { heldUntilAt, grade } = useImageNow(row)
-  return <Exposure heldUntilAt={heldUntilAt} objectiveSec={row.objectiveSec} grade={grade} />
+  return <Exposure heldUntilAt={heldUntilAt} objectiveSec={row.objectiveSec} grade={grade} words="short" />
 }
 
 export function ModeCell({ row }: { readonly row: ImageRow }) {
@@ -55,8 +59,8 @@ export function ModeCell({ row }: { readonly row: ImageRow }) {
   if (row.schedule === null) return <span className="text-dim">snapshot</span>
   if (row.schedule === '') {
     return (
-      <span className="text-behind" title="No snapshot schedule is in force: nothing new reaches the copy">
-        snapshot, no schedule
+      <span className="text-behind" title="Snapshot mode without a schedule: nothing new reaches the copy">
+        <span aria-hidden>▲</span> no schedule
       </span>
     )
   }

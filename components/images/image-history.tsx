@@ -4,8 +4,10 @@ import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { breachBars, shareWithin } from '@/lib/views/breach-bars'
 import { durationText } from '@/lib/views/duration-text'
-import type { ImageDetail } from '@/lib/views/image-detail'
+import { exposureSec } from '@/lib/views/exposure'
+import type { Breach, ImageDetail } from '@/lib/views/image-detail'
 import { fullMomentText, momentText } from '@/lib/views/time-text'
+import { useImageNow } from './use-image-now'
 
 const DAY_MS = 86_400_000
 const SHOWN = 4
@@ -22,6 +24,12 @@ export function ImageHistory({ detail }: { readonly detail: ImageDetail }) {
 
 function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetail }) {
   const now = useNow()
+  const { heldUntilAt } = useImageNow(image)
+  // One that lasts is written once, when it begins: it grows where it is shown.
+  const worstSec = (breach: Breach) =>
+    breach.endedAt === null && heldUntilAt !== null
+      ? Math.max(breach.worstSec, exposureSec(heldUntilAt, now))
+      : breach.worstSec
   const fromAt = now - DAY_MS
   const within = Math.floor(shareWithin(breaches, fromAt, now) * 1000) / 10
   return (
@@ -38,7 +46,7 @@ function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetai
         {breachBars(breaches, fromAt, now).map(({ start, width, breach }) => (
           <span
             key={breach.startedAt}
-            title={`${fullMomentText(breach.startedAt)}, worst ${durationText(breach.worstSec)}`}
+            title={`${fullMomentText(breach.startedAt)}, worst ${durationText(worstSec(breach))}`}
             className="absolute inset-y-0 bg-behind-fill"
             style={{ left: `${start * 100}%`, width: `${width * 100}%` }}
           />
@@ -61,7 +69,7 @@ function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetai
                   `for ${durationText((breach.endedAt - breach.startedAt) / 1000)}`
                 )}
               </span>
-              <span className="text-faint">worst {durationText(breach.worstSec)}</span>
+              <span className="text-faint">worst {durationText(worstSec(breach))}</span>
             </li>
           ))}
           {breaches.length > SHOWN && (

@@ -8,7 +8,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { ImageRow } from '@/lib/views/image-row'
 import { sizeText } from '@/lib/views/size-text'
-import { GRID, MIDDLE, WIDE } from './columns'
+import { FROM_XL, GRID, MIDDLE, WIDE } from './columns'
 import { ExposureCell, ModeCell, NameCell, SideCell, VerdictCell } from './image-cells'
 import { useSelection } from './selection'
 
@@ -62,7 +62,7 @@ export const ImageLine = memo(function ImageLine({ row, index, top, place, onOpe
       <Cell className={MIDDLE}>
         <SideCell side={copy} />
       </Cell>
-      <Cell className="flex min-w-0">
+      <Cell className={FROM_XL}>
         <ExposureCell row={row} />
       </Cell>
       <Cell className={clsx(WIDE, 'truncate')}>
@@ -94,7 +94,6 @@ export function PendingLine({ top }: { readonly top: number }) {
       <span />
       <Skeleton className="h-3.5 w-3/4" />
       <Skeleton className="h-3.5 w-20" />
-      <Skeleton className="h-3.5 w-16" />
     </div>
   )
 }

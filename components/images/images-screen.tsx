@@ -50,24 +50,28 @@ function Filters({ view, total }: { readonly view: ImagesView; readonly total: n
   const filtered = isFiltered(view.list.filter)
   return (
     <search className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2 max-md:overflow-x-auto md:flex-wrap">
         <SearchBox text={view.list.filter.q} onSearch={(q) => view.narrow({ q })} />
         <ScopeSelects view={view} />
       </div>
-      <div className="flex flex-wrap items-center gap-1.5">
-        <QuickChips view={view} />
-        {filtered && (
-          <button type="button" onClick={view.clear} className="px-2 text-sm text-dim underline hover:text-ink">
-            Clear
-          </button>
-        )}
-        <span role="status" className="ml-auto text-sm text-faint">
-          {total === null ? 'reading …' : `${countOf(total, 'image')}${filtered ? ' match' : ''}`}
-        </span>
-        <a href={exportHref(view.list.filter)} download className={buttonStyle('quiet', 'small')}>
-          <Icon name="download" />
-          CSV
-        </a>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex min-w-0 items-center gap-1.5 max-md:overflow-x-auto md:flex-wrap">
+          <QuickChips view={view} />
+          {filtered && (
+            <button type="button" onClick={view.clear} className="px-2 text-sm text-dim underline hover:text-ink">
+              Clear
+            </button>
+          )}
+        </div>
+        <div className="ml-auto flex items-center gap-3">
+          <span role="status" className="text-sm text-faint">
+            {total === null ? 'reading …' : `${countOf(total, 'image')}${filtered ? ' match' : ''}`}
+          </span>
+          <a href={exportHref(view.list.filter)} download className={buttonStyle('quiet', 'small')}>
+            <Icon name="download" />
+            CSV
+          </a>
+        </div>
       </div>
     </search>
   )

@@ -10,8 +10,9 @@ export const IMAGES_URL = {
   to: parseAsString.withDefault(''),
   pool: parseAsString.withDefault(''),
   mode: parseAsStringLiteral(['', 'journal', 'snapshot'] as const).withDefault(''),
-  late: parseAsStringLiteral(['', '1'] as const).withDefault(''),
-  parent: parseAsStringLiteral(['', 'missing'] as const).withDefault(''),
+  behind: parseAsStringLiteral(['', 'yes'] as const).withDefault(''),
+  parent: parseAsStringLiteral(['', 'not-mirrored'] as const).withDefault(''),
+  schedule: parseAsStringLiteral(['', 'none'] as const).withDefault(''),
   sort: parseAsStringLiteral(IMAGE_SORTS).withDefault('worst'),
   order: parseAsStringLiteral(SORT_ORDERS).withDefault('first'),
   /** The image that is open beside the list. */

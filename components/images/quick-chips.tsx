@@ -30,13 +30,14 @@ const QUICK: readonly Quick[] = [
   {
     title: 'behind objective',
     tone: 'behind',
-    set: { late: '1' },
+    set: { behind: 'yes' },
     count: ({ counts }) => counts?.behindObjective ?? null,
   },
   verdicts('split-brain', 'bad', ['split-brain', 'two-primaries']),
   verdicts('copying', 'copying', ['copying']),
   verdicts('broken', 'bad', ['error', 'no-copy', 'stopped', 'both-secondary']),
-  { title: 'parent not mirrored', tone: 'bad', set: { parent: 'missing' }, count: parentless },
+  { title: 'parent not mirrored', tone: 'bad', set: { parent: 'not-mirrored' }, count: parentless },
+  { title: 'no schedule', tone: 'behind', set: { schedule: 'none' }, count: () => null },
   verdicts('unknown', 'unknown', ['unknown']),
 ]
 
@@ -71,7 +72,7 @@ export function QuickChips({ view }: { readonly view: ImagesView }) {
 }
 
 /** One quick filter at a time: they count all images, and a second would leave a number that is on no chip. */
-const CLEARED: Partial<ImagesFilter> = { verdict: [], late: '', parent: '' }
+const CLEARED: Partial<ImagesFilter> = { verdict: [], behind: '', parent: '', schedule: '' }
 
 const isSet = (filter: ImagesFilter, set: Partial<ImagesFilter>): boolean =>
   Object.entries(set).every(([key, value]) => String(filter[key as keyof ImagesFilter]) === String(value))

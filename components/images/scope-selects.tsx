@@ -43,7 +43,7 @@ export function ScopeSelects({ view }: { readonly view: ImagesView }) {
         choices={withNamed(
           [{ value: '', text: 'any pool' }, ...pools.map((pool) => ({ value: pool, text: pool }))],
           filter.pool,
-          filter.pool,
+          poolText(filter.pool),
         )}
         onChoose={(pool) => view.narrow({ pool })}
       />
@@ -60,6 +60,12 @@ export function ScopeSelects({ view }: { readonly view: ImagesView }) {
 
 const directionText = ({ from, to }: ImagesFilter): string =>
   to === '' ? `primary at ${from}` : from === '' ? `copy at ${to}` : `${from} → ${to}`
+
+/** `volumes between eu-north and eu-west` */
+function poolText(pool: string): string {
+  const slash = pool.indexOf('/')
+  return slash < 0 ? pool : `${pool.slice(slash + 1)}, ${pool.slice(0, slash).replace('~', ' and ')}`
+}
 
 /** A link may name what has no images any more: it is still what the list shows. */
 const withNamed = (choices: readonly Choice[], value: string, text: string): readonly Choice[] =>

@@ -11,11 +11,12 @@ interface ExposureProps {
   readonly heldUntilAt: number | null
   readonly objectiveSec: number
   readonly grade: Grade
-  /** `full` says the objective and the grade too. */
-  readonly words?: 'figure' | 'full'
+  /** `full` says the grade in words, `short` by a sign, `figure` neither it nor the objective. */
+  readonly words?: 'figure' | 'short' | 'full'
 }
 
 const SURE: Record<Grade, string> = { measured: '', bounded: 'at most ', estimated: 'about ', unknown: '' }
+const SIGNS: Record<Grade, string> = { measured: '', bounded: '≤ ', estimated: '≈ ', unknown: '' }
 
 /** What would be lost if the primary vanished now, counting on. */
 export function Exposure({ heldUntilAt, objectiveSec, grade, words = 'full' }: ExposureProps) {
@@ -34,8 +35,14 @@ export function Exposure({ heldUntilAt, objectiveSec, grade, words = 'full' }: E
         </span>
       )}
       {words === 'full' && <span className="text-faint">{SURE[grade]}</span>}
+      {words === 'short' && SIGNS[grade] !== '' && (
+        <span className="text-faint">
+          <span aria-hidden>{SIGNS[grade]}</span>
+          <span className="sr-only">{SURE[grade]}</span>
+        </span>
+      )}
       <span className={clsx('font-medium', late ? 'text-behind' : 'text-ink')}>{figure}</span>
-      {words === 'full' && <span className="text-faint"> of {durationText(objectiveSec)}</span>}
+      {words !== 'figure' && <span className="text-faint"> of {durationText(objectiveSec)}</span>}
     </span>
   )
 }

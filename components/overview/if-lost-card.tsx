@@ -106,7 +106,7 @@ function BehindLink({ ifLost }: { readonly ifLost: IfLost }) {
   return (
     <Link
       className="hover:underline"
-      href={`/images?${new URLSearchParams({ from: ifLost.site, late: '1', sort: 'exposure' })}`}
+      href={`/images?${new URLSearchParams({ from: ifLost.site, behind: 'yes', sort: 'exposure' })}`}
     >
       {text}
     </Link>

@@ -98,7 +98,7 @@ function StateRow({ line, streams }: { readonly line: StateLine; readonly stream
 }
 
 const paramsOf = (line: StateLine): Record<string, string> =>
-  line.verdict === 'late' ? { late: '1', sort: 'exposure' } : { verdict: line.verdict }
+  line.verdict === 'late' ? { behind: 'yes', sort: 'exposure' } : { verdict: line.verdict }
 
 function CountLink({ count, params }: { readonly count: number; readonly params: Record<string, string> }) {
   if (count === 0) return <span className="text-faint">0</span>

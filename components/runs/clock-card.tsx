@@ -3,6 +3,7 @@
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Card } from '@/components/ui/card'
+import { CopyId } from '@/components/ui/copy-id'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
@@ -52,11 +53,23 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
           </Fact>
         )}
         <Fact label="Data lost at promotion">
-          {standing.promoted > 0 ? <StateText tone="ok">0, by proof</StateText> : 'none promoted yet'}
+          {standing.promoted > 0 ? <StateText tone="ok">0, by proof</StateText> : 'none yet'}
         </Fact>
         <AtStart ledger={detail.ledger} />
       </Facts>
       <Standing detail={detail} />
+      <div className="mt-3 border-t border-line pt-3 text-sm">
+        <Facts>
+          <Fact label="Run">
+            <CopyId id={run.id} keep={22} />
+          </Fact>
+          <Fact label="Approved by">{run.actor}</Fact>
+          <Fact label="Plan">
+            <CopyId id={run.planHash} keep={17} />
+          </Fact>
+          <Fact label="Carried by">{run.heldBy ?? 'nobody'}</Fact>
+        </Facts>
+      </div>
     </Card>
   )
 }

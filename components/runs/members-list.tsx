@@ -13,7 +13,7 @@ import { asideRefusal, memberWords, retryRefusal } from './run-words'
 import type { Commanding } from './use-command'
 
 /** Drawn at once; the rest of the at most 500 on demand. */
-const FIRST = 30
+const FIRST = 12
 /** From so many on a name is worth searching for. */
 const SEARCHED = 12
 
@@ -77,21 +77,23 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
   const stopped = retryRefusal(member) === null
   const offersAside = asideRefusal(member) === null && (stopped || member.state === 'waiting')
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 px-1 py-2 [contain-intrinsic-size:auto_2.5rem] [content-visibility:auto] sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
-      <span className="flex min-h-7 items-center">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 px-1 py-2 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
+      <span className="flex min-h-7 min-w-0 items-center sm:order-2">
         {member.kind === 'image' ? (
-          <CopyId id={member.name} keep={40} className="max-w-full" />
+          <CopyId id={member.name} keep={52} className="max-w-full" />
         ) : (
           <span>{member.name}</span>
         )}
       </span>
-      <span className="flex min-h-7 flex-wrap items-center gap-x-1.5">
+      <span className="flex min-h-7 flex-wrap items-center gap-x-1.5 sm:order-1">
         <StateText tone={tone}>{text}</StateText>
         <span className="text-sm text-faint">
+          {member.place === 'past' ? null : 'for '}
           <Age at={member.updatedAt} />
+          {member.place === 'past' ? ' ago' : null}
         </span>
       </span>
-      <span className="col-span-2 flex min-w-0 justify-end gap-1.5 sm:col-span-1">
+      <span className="col-span-2 flex min-w-0 justify-end gap-1.5 empty:hidden sm:order-3 sm:col-span-1">
         {decide && stopped && (
           <Button
             size="small"
@@ -112,7 +114,11 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
           </Button>
         )}
       </span>
-      {member.reason !== '' && <span className="col-span-full pb-1 text-sm break-words text-dim">{member.reason}</span>}
+      {member.reason !== '' && (
+        <span className="order-4 col-span-full pb-1 text-sm break-words text-dim sm:col-span-2 sm:col-start-2">
+          {member.reason}
+        </span>
+      )}
     </li>
   )
 }

@@ -35,9 +35,14 @@ export function RunActions({ detail, command }: RunActionsProps) {
       <Button kind="danger" refusal={refusal} onClick={() => setStopping(true)}>
         Stop
       </Button>
-      <a href={`/api/runs/${encodeURIComponent(run.id)}/script`} download className={buttonStyle()}>
+      <a
+        href={`/api/runs/${encodeURIComponent(run.id)}/script`}
+        download
+        title="Runbook as shell script, with what is done marked"
+        className={buttonStyle()}
+      >
         <Icon name="download" />
-        Runbook as shell script
+        Runbook<span className="sr-only"> as shell script</span>
       </a>
       <StopDialog detail={detail} command={command} open={stopping} onOpenChange={setStopping} />
     </>

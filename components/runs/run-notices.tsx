@@ -70,9 +70,8 @@ function Undecided({ detail, command, onSetAside }: RunNoticesProps) {
         </span>
       }
     >
-      <span className="break-words">
-        {run.state === 'waiting' ? run.reason : 'The others go on meanwhile.'} Each has its reason below.
-      </span>
+      <p>Each has its reason below. The others go on meanwhile, as far as they can.</p>
+      {run.state === 'waiting' && <p className="break-words">Now: {run.reason}</p>}
     </Notice>
   )
 }

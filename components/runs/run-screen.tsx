@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { parseAsInteger, useQueryState } from 'nuqs'
 import { useDeferredValue, useState } from 'react'
 import { Loaded } from '@/components/live/loaded'
@@ -42,8 +43,8 @@ export function RunScreen({ id }: { readonly id: string }) {
         {(run) => (
           <>
             <RunNotices detail={run} command={command} onSetAside={setAside} />
-            <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)] xl:grid-cols-[20rem_minmax(0,1fr)_19rem]">
-              <Panel className="order-2 p-2! lg:order-none lg:row-span-2 xl:row-span-1">
+            <div className={AREAS}>
+              <Panel className="p-2! [grid-area:steps]">
                 <Stepper
                   label="Steps"
                   steps={stepperSteps(run)}
@@ -51,13 +52,13 @@ export function RunScreen({ id }: { readonly id: string }) {
                   onChoose={(chosen) => void setStep(Number(chosen) + 1)}
                 />
               </Panel>
-              <div className="order-1 flex min-w-0 flex-col gap-4 lg:order-none">
+              <div className="flex min-w-0 flex-col gap-4 [grid-area:main]">
                 <StepCard detail={run} followed={step === null} onFollow={() => void setStep(null)}>
                   <MembersList detail={run} find={find} onFind={setFind} command={command} onSetAside={setAside} />
                 </StepCard>
                 <CommandsCard detail={run} />
               </div>
-              <div className="order-3 grid items-start gap-4 lg:order-none lg:grid-cols-2 xl:flex xl:flex-col xl:items-stretch">
+              <div className="flex min-w-0 flex-col gap-4 [grid-area:side]">
                 <ClockCard detail={run} />
                 <SetAsideCard detail={run} />
                 <LogCard log={run.log} />
@@ -71,14 +72,15 @@ export function RunScreen({ id }: { readonly id: string }) {
   )
 }
 
+/** The step that is looked at comes first in a narrow window; in a wide one it stands in the middle. */
+const AREAS = clsx(
+  'grid items-start gap-4',
+  "grid-cols-[minmax(0,1fr)] [grid-template-areas:'main'_'steps'_'side']",
+  "lg:grid-cols-[20rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:[grid-template-areas:'steps_main'_'side_main']",
+  "xl:grid-cols-[20rem_minmax(0,1fr)_20rem] xl:grid-rows-[auto] xl:[grid-template-areas:'steps_main_side']",
+)
+
 function RunBadge({ detail: { run } }: { readonly detail: RunDetail }) {
   const { tone, text } = runWords(run.state, run.wish)
-  return (
-    <>
-      <Badge tone={tone}>{run.stepIdx === null ? text : `step ${run.stepIdx + 1} of ${run.steps}, ${text}`}</Badge>
-      <span className="hidden text-sm text-faint lg:inline">
-        <code>{run.id}</code> · by {run.actor}
-      </span>
-    </>
-  )
+  return <Badge tone={tone}>{run.stepIdx === null ? text : `step ${run.stepIdx + 1} of ${run.steps}, ${text}`}</Badge>
 }

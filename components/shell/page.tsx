@@ -4,6 +4,7 @@ import { DemoBadge } from './demo-badge'
 import { NarrowMenuSlot } from './narrow-menu-slot'
 import { PaletteButton } from './palette-button'
 import { SiteChips } from './site-chips'
+import { WorkerNotice } from './worker-notice'
 
 interface PageProps {
   readonly title: ReactNode
@@ -35,6 +36,7 @@ export function Page({ title, detail, actions, children }: PageProps) {
         </div>
       </header>
       <ConnectionNotice />
+      <WorkerNotice />
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col gap-4 px-4 py-5 outline-none md:px-6">
         {children}
       </main>

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { parseAsString, useQueryStates } from 'nuqs'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { sitesOf } from '@/lib/domain/words'
 import { pickedQuery } from '@/lib/queries/recover'
 import type { PickedImages } from '@/lib/views/failover-choices'
@@ -29,13 +29,17 @@ export function useHandover(): 'reading' | Handover {
   const hands = Object.values(named).some((value) => value !== null)
   const wantsImages = ids !== '' || filter !== ''
   const settled = !wantsImages || picked.data !== undefined || picked.error !== null
+  // The URL is cleaned some frames later: until then what was taken over must not be taken over again.
+  const done = useRef('')
+  const handed = Object.values(named).join(' ')
 
   useEffect(() => {
     void Promise.resolve(useDraft.persist.rehydrate()).then(() => setReady(true))
   }, [])
 
   useEffect(() => {
-    if (!ready || !hands || !settled) return
+    if (!ready || !hands || !settled || done.current === handed) return
+    done.current = handed
     const { change } = useDraft.getState()
     const sites = { ...(named.from !== null && { from: named.from }), ...(named.to !== null && { to: named.to }) }
     if (picked.data !== undefined && wantsImages) {
@@ -46,7 +50,7 @@ export function useHandover(): 'reading' | Handover {
       setTrouble(picked.error === null ? null : `The images could not be read: ${picked.error.message}`)
     }
     void setNamed({ from: null, to: null, ids: null, filter: null }, { history: 'replace' })
-  }, [ready, hands, settled, named.from, named.to, picked.data, picked.error, wantsImages, setNamed])
+  }, [ready, hands, settled, handed, named.from, named.to, picked.data, picked.error, wantsImages, setNamed])
 
   return !ready || hands ? 'reading' : { trouble }
 }

@@ -22,10 +22,11 @@ export function helperContract(at: () => Stage): void {
 
     test('a primary in snapshot mode, and the copy that holds its newest snapshot', async () => {
       const image = some(at().images.snapshot)
-      const { a, b } = await at().eventually('the copy holds the newest snapshot', async () => {
-        const [primary, copy] = await Promise.all([at().lineage('a', image), at().lineage('b', image)])
-        return newestSnapshot(copy)?.primarySnapId === newestSnapshot(primary)?.id ? { a: primary, b: copy } : null
-      })
+      const { a, b } = await at().eventually(
+        'the copy holds the newest snapshot',
+        async () => ({ a: await at().lineage('a', image), b: await at().lineage('b', image) }),
+        (seen) => newestSnapshot(seen.b)?.primarySnapId === newestSnapshot(seen.a)?.id,
+      )
       expect(a).toMatchObject({ mode: 'snapshot', role: 'primary', journal: null, parent: null, globalId: b.globalId })
       expect(b).toMatchObject({ mode: 'snapshot', role: 'non-primary', sizeBytes: a.sizeBytes })
       expect(newestSnapshot(a)).toMatchObject({ role: 'primary', complete: true, primarySnapId: null })
@@ -108,13 +109,10 @@ export function helperContract(at: () => Stage): void {
       const written = after.tail
       expect(comparePositions(written, before.tail)).toBeGreaterThan(0)
       expect(after.at).toBeGreaterThan(before.at)
-      await at().eventually('all readers commit what was written', async () => {
-        const { clients } = await sample()
-        expect(clients.length).toBe(2)
-        return clients.every(({ position }) => position !== null && comparePositions(position, written) >= 0)
-          ? true
-          : null
-      })
+      const { clients } = await at().eventually('all readers commit what was written', sample, (seen) =>
+        seen.clients.every(({ position }) => position !== null && comparePositions(position, written) >= 0),
+      )
+      expect(clients.length).toBe(2)
     })
 
     test('a journal that is not there is an error of its own', async () => {
@@ -139,9 +137,7 @@ export function helperContract(at: () => Stage): void {
         { entity: expect.stringMatching(/^client\./), clientId: expect.stringMatching(/^\d+$/) },
       ])
       await release()
-      await at().eventually('the client is gone', async () =>
-        (await open()).every(({ isMirrorDaemon }) => isMirrorDaemon) ? true : null,
-      )
+      await at().eventually('the client is gone', open, (seen) => seen.every(({ isMirrorDaemon }) => isMirrorDaemon))
     })
 
     test('watchers of an image that is not there are unknown, not none', async () => {

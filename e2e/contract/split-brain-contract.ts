@@ -32,10 +32,11 @@ export function splitBrainContract(at: () => Stage): void {
       const said = await each((spec) => at().image('a', 'demote', spec))
       expect(said.map(({ exit }) => exit)).toEqual([0, 0])
       await each((spec) =>
-        at().eventually('site A says split-brain', async () => {
-          const { local } = await at().row('a', spec)
-          return local.state === 'error' && local.detail.kind === 'split-brain' ? true : null
-        }),
+        at().eventually(
+          'site A says split-brain',
+          () => at().row('a', spec),
+          ({ local }) => local.state === 'error' && local.detail.kind === 'split-brain',
+        ),
       )
     })
 
@@ -48,15 +49,19 @@ export function splitBrainContract(at: () => Stage): void {
       ])
       // The image is removed and copied anew under its name: for a while there is none.
       await each((spec) =>
-        at().eventually('it replays again', async () => {
-          const { rows } = await at().ports.a.statuses(spec.pool)
-          const row = rows.find(({ name }) => name === spec.name)
-          return row !== undefined && !ids.includes(row.imageId) && row.local.state === 'replaying' ? true : null
-        }),
+        at().eventually(
+          'it replays again',
+          async () => (await at().ports.a.statuses(spec.pool)).rows.find(({ name }) => name === spec.name),
+          (row) => row !== undefined && !ids.includes(row.imageId) && row.local.state === 'replaying',
+        ),
       )
       await at().image('b', 'snapshot', both()[1] as ImageSpec)
       await each((spec) =>
-        at().eventually('the contents are one', async () => ((await at().world.sameContent(spec)) ? true : null)),
+        at().eventually(
+          'the contents are one',
+          () => at().world.sameContent(spec),
+          (same) => same,
+        ),
       )
     })
   })

@@ -20,12 +20,14 @@ export interface LabWorldOptions {
   /** Every command of the worker is noted here, from outside, before it runs. */
   readonly recordTo?: string
   readonly changesPerCluster?: number
+  /** Budget of the journals' sampling, in percent of a core. */
+  readonly samplingPercent?: number
 }
 
 export type LabWorld = Awaited<ReturnType<typeof labWorld>>
 
 /** A data folder with a store and a configuration for the lab, and plans made and started without the web. */
-export async function labWorld({ recordTo, changesPerCluster = 8 }: LabWorldOptions = {}) {
+export async function labWorld({ recordTo, changesPerCluster = 8, samplingPercent = 10 }: LabWorldOptions = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'antipode-lab-'))
   const store = openStore(storeFile(dir))
   await migrate(store)
@@ -33,6 +35,7 @@ export async function labWorld({ recordTo, changesPerCluster = 8 }: LabWorldOpti
     ...ConfigSchema.parse({
       name: 'Lab tests',
       limits: { changesPerCluster },
+      sampling: { cpuPercent: samplingPercent },
       sites: SITES.map((name) => ({ name, ceph: { conf: conf(name), user: 'admin', exec: exec(name) } })),
     }),
     demo: false,
@@ -66,6 +69,11 @@ export async function labWorld({ recordTo, changesPerCluster = 8 }: LabWorldOpti
     specs: readonly string[],
     options: Partial<PlanOptions> = {},
   ): Promise<Prepared> {
+    const pools = [...new Set(specs.map((spec) => spec.split('/')[0] ?? ''))]
+    const primaries = async (pool: string) => {
+      const { rows } = await ports.mirror(from).statuses(pool)
+      return [pool, rows.filter(({ role, mode }) => role === 'primary' && mode === 'snapshot').length] as const
+    }
     return preparePlannedFailover(
       {
         from,
@@ -73,7 +81,7 @@ export async function labWorld({ recordTo, changesPerCluster = 8 }: LabWorldOpti
         options: { allOrNothing: false, clients: 'wait', ...options },
         candidates: await candidates(from, specs),
         childrenOutside: new Map(),
-        primariesByPool: new Map([['volumes', 99]]),
+        primariesByPool: new Map(await Promise.all(pools.map(primaries))),
       },
       { clock, mirror: ports.mirror, held: async () => ({ heldUntilAt: null, grade: 'unknown', text: '' }) },
     )

@@ -36,7 +36,8 @@ const promoteOnceItArrives = (site: string, name: string) =>
 
 async function provenOf(name: string): Promise<string> {
   const image = { pool: 'volumes', namespace: '', name }
-  const [[from], [to]] = await Promise.all(['site-a', 'site-b'].map((site) => world.mirror(site).lineages([image])))
+  const [from] = await world.mirror('site-a').lineages([image])
+  const [to] = await world.mirror('site-b').lineages([image])
   if (from === undefined || to === undefined) throw new Error('not read')
   return proof(from, to).kind
 }
@@ -93,7 +94,12 @@ test.each([
     expect(looked).toMatch(/committed|arrived|on its way/)
     expect(await primariesOf(spec(name))).toEqual(held === 'prove' ? [] : ['site-a'])
 
-    const context = { store: world.store, clock, actor: { kind: 'system', name: 'lab test' }, role: 'admin' } as const
+    const context = {
+      store: world.store,
+      clock,
+      actor: { kind: 'system', name: 'lab test' },
+      role: 'operator',
+    } as const
     const command = { kind: 'stop', reason: 'rbd-mirror is gone' } as const
     await commandRun(
       { requestId: crypto.randomUUID(), runId: id, command },

@@ -17,10 +17,18 @@ const Verified = z.object({
   missing: z.number(),
   identical: z.boolean(),
   lossSec: z.number().nullable(),
+  /** When the first of the lost blocks was acknowledged; null where none is lost. */
+  lostFromAck: z.number().nullable(),
 })
 export type Verified = z.output<typeof Verified>
 
-const Line = z.object({ image: z.string(), seq: z.number(), at: z.number(), errno: z.number().nullish() })
+const Line = z.object({
+  image: z.string(),
+  seq: z.number(),
+  at: z.number(),
+  ack: z.number().optional(),
+  errno: z.number().nullish(),
+})
 export type WriterLine = z.output<typeof Line>
 
 export interface Writer {

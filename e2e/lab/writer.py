@@ -5,7 +5,8 @@
   writer.py verify --conf C --pool P --image I [--image ...] --log FILE
 
 Each block is 4096 bytes: magic, run, sequence, wall clock in ns, image name, then a filler that follows from these.
-A line of the log says that a block was acknowledged and flushed. `at` is the wall clock in ms, taken before the write.
+A line of the log says that a block was acknowledged and flushed: `at` is the wall clock in ms before the write, `ack`
+after it. A block lost with all that came later was lost from its `ack` on (`lostFromAck`): before, nobody was told of it.
 SIGTERM: the block in flight is finished, the images are closed, exit 0 (3 where a write hangs on a dead cluster)."""
 import argparse
 import hashlib
@@ -96,7 +97,8 @@ def start(o):
                 data = block(run, name, seq, ns)
                 image.write(data, offset)
                 image.flush()
-                say(image=name, seq=seq, at=ns / 1e6, offset=offset, sha=hashlib.sha256(data).hexdigest())
+                say(image=name, seq=seq, at=ns / 1e6, ack=time.time_ns() / 1e6, offset=offset,
+                    sha=hashlib.sha256(data).hexdigest())
                 with lock:
                     if name not in ready:
                         ready.append(name)
@@ -158,13 +160,14 @@ def verify_image(o, ioctx, run, name, lines):
         if offset not in found or found[offset][2] < seq:
             missing.append(seq)
     acked = max(lines, key=lambda x: x['seq'], default=None)
+    lost_from = min((by_seq[seq]['ack'] for seq in missing), default=None)
     last = max(found.values(), key=lambda h: h[2], default=None)
     found_at = last[3] / 1e6 if last else None
     loss = 0 if not missing else (max(0, (acked['at'] - found_at) / 1000) if last else None)
     return {'image': name, 'ackedSeq': acked and acked['seq'], 'ackedAt': acked and acked['at'],
             'foundSeq': last and last[2], 'foundAt': found_at, 'found': len(found), 'missing': len(missing),
             'missingSeqs': sorted(missing)[:20], 'unlogged': unlogged, 'identical': not wrong, 'wrongSeqs': wrong[:20],
-            'lossSec': loss}
+            'lossSec': loss, 'lostFromAck': lost_from}
 
 
 def verify(o):

@@ -80,7 +80,9 @@ async function sum(store: Store, now: number): Promise<void> {
   const shift = (row: ImagesTable): ImagesTable => {
     // The living sites keep up: what is held moves with the clock. What stands still keeps counting.
     const moves = row.verdict === 'following' && row.primary_site !== SILENT && row.held_until_at !== null
-    return moves ? { ...row, held_until_at: (row.held_until_at ?? 0) + now - started } : row
+    const by = now - started
+    const breach = row.breach_at === null ? null : row.breach_at + by
+    return moves ? { ...row, held_until_at: (row.held_until_at ?? 0) + by, breach_at: breach } : row
   }
   const living = byPool.map(({ pool, rows }) => ({ pool, rows: rows.map(shift) }))
   const poolStreams = living.map(({ pool, rows }) => streamOf(rows, pool, pool.pool, now))

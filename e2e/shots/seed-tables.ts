@@ -164,7 +164,7 @@ const attention = (behind: number, now: number): Attention[] => [
     title: '2 volumes depend on a parent that is not mirrored',
     detail: 'images/9f0c…ubuntu-24.04 · cloned volumes cannot be opened at eu-north',
     since: now - 86_400_000 * 2,
-    action: { label: 'Show', href: '/images?parent=missing' },
+    action: { label: 'Show', href: '/images?parent=not-mirrored' },
   },
   {
     key: 'late',
@@ -172,7 +172,7 @@ const attention = (behind: number, now: number): Attention[] => [
     title: `${behind} images behind their objective of ${RPO_SEC} s`,
     detail: 'eu-west → eu-north · volumes: snapshots are taken, the copy does not keep up',
     since: now - 540_000,
-    action: { label: `Show ${behind}`, href: '/images?late=1&sort=exposure' },
+    action: { label: `Show ${behind}`, href: '/images?behind=yes&sort=exposure' },
   },
   {
     key: 'daemon',

@@ -100,7 +100,9 @@ export function imageRows(pool: SeedPool, late: number, now: number, roll: () =>
     const verdict = verdictFor(pool, n)
     const globalId = uuid(roll)
     const far = remoteState(verdict)
-    const held = verdict === 'copying' || verdict === 'no-copy' ? null : heldAt(pool, n, late, now, verdict, roll)
+    const held = ['copying', 'no-copy', 'split-brain', 'two-primaries'].includes(verdict)
+      ? null
+      : heldAt(pool, n, late, now, verdict, roll)
     const caughtUp = pool.mode === 'journal' && verdict === 'following' && n >= late && n % 10 !== 0 ? 1 : 0
     const near = {
       role: 'primary',
@@ -146,7 +148,7 @@ export function imageRows(pool: SeedPool, late: number, now: number, roll: () =>
             : 'the newest snapshot that is complete at the copy was taken then',
       objective_sec: pool.objectiveSec,
       breach_at: caughtUp === 1 || held === null ? null : held + pool.objectiveSec * 1000,
-      sync_percent: verdict === 'copying' ? 31 + 15 * n : null,
+      sync_percent: verdict === 'copying' ? 31 + 10 * (n - 4) : null,
       size_bytes: 2 ** (30 + (n % 9)),
       parent_pool: parented ? 'images' : null,
       parent_namespace: parented ? '' : null,
@@ -160,7 +162,6 @@ export function imageRows(pool: SeedPool, late: number, now: number, roll: () =>
 }
 
 function heldAt(pool: SeedPool, n: number, late: number, now: number, verdict: Verdict, roll: () => number): number {
-  if (verdict === 'split-brain' || verdict === 'two-primaries') return now - 1_380_000
   if (verdict === 'stopped' || verdict === 'error') return now - 840_000
   if (n < late) return now - Math.round((pool.objectiveSec + 5 + roll() * 60) * 1000)
   return now - Math.round(pool.lagSec * (0.3 + roll() * 0.7) * 1000)

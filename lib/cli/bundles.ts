@@ -21,11 +21,14 @@ export async function bundleProcesses(root: string, outdir: string): Promise<voi
   await stop()
 }
 
-/** One program of e2e/, bundled into dist/; null where it is not written yet. */
+/**
+ * One program of e2e/, bundled; null where there is none. As deep below the root as its source, so that what counts
+ * folders upwards from `import.meta.dirname` finds the same.
+ */
 export async function bundleScript(root: string, name: string): Promise<string | null> {
   const entry = join(root, 'e2e', name, 'main.ts')
   if (!existsSync(entry)) return null
-  const outfile = join(root, 'dist', `${name}.js`)
+  const outfile = join(root, 'dist/e2e', `${name}.js`)
   await build({ ...options(root), entryPoints: [entry], outfile })
   await stop()
   return outfile

@@ -11,7 +11,7 @@ export function ensureDependencies(root) {
   const installed = packagesOf(join(root, 'node_modules/.package-lock.json'))
   if (wanted === null || (installed !== null && fits(wanted, installed))) return
   console.error(installed === null ? 'Installing the dependencies (npm ci) …' : 'Renewing the dependencies (npm ci) …')
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     // `npm start` runs in an npm of its own, whose settings for this run are not those of an install.

@@ -1,5 +1,6 @@
 import { runBundled } from './bundled-script'
 import { dev } from './dev'
+import { fault } from './fault'
 import { start } from './start'
 import { testAll } from './test-all'
 import { testLab } from './test-lab'
@@ -13,6 +14,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   async build(root) {
     return (await ensureBuild(root, console.log)).kind === 'built' ? 0 : 1
   },
+  fault,
   test: testAll,
   'test-lab': testLab,
   bench: (root, argv) => runBundled(root, 'bench', argv),

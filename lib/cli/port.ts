@@ -16,16 +16,3 @@ export function portProblem(port: number): Promise<string | null> {
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(null)))
   })
 }
-
-/** A port of this machine that nobody has just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
-}

@@ -66,7 +66,13 @@ async function runSuite(root: string, { name, runner, config, env }: Suite): Pro
       : await runCommand(
           root,
           process.execPath,
-          ['node_modules/@playwright/test/cli.js', 'test', ...configured, '--reporter=list,json'],
+          [
+            'node_modules/@playwright/test/cli.js',
+            'test',
+            ...configured,
+            '--pass-with-no-tests',
+            '--reporter=list,json',
+          ],
           { PLAYWRIGHT_JSON_OUTPUT_NAME: results, ...env },
         )
   const tally = exit === 0 ? readTally(results) : withFailure(readTally(results))

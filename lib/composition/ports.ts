@@ -29,7 +29,7 @@ export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string):
       const channel =
         demo && simulatorSocket !== null
           ? simulatorChannel(name, simulatorSocket)
-          : localChannel({ name, ...ceph }, { attempts: join(dir, 'attempts') })
+          : localChannel({ name, ...ceph }, { attempts: join(/* turbopackIgnore: true */ dir, 'attempts') })
       return [name, { channel, mirror: mirrorPort(name, channel), cluster: clusterPort(name, channel) }] as const
     }),
   )

@@ -18,12 +18,14 @@ const RuntimeFile = z.looseObject({
   simulatorSocket: z.string().nullable(),
 })
 
+// Without these marks Turbopack takes a path that it cannot follow for "any file of the project" and reads them all,
+// the lab's disks of 10 GB among them.
 /** The folder that holds everything that lasts. One `start` owns it at a time. */
-export const dataDir = (): string => resolve(process.env.ANTIPODE_DATA || 'data')
+export const dataDir = (): string => resolve(/* turbopackIgnore: true */ process.env.ANTIPODE_DATA || 'data')
 
-export const storeFile = (dir: string): string => join(dir, 'antipode.db')
+export const storeFile = (dir: string): string => join(/* turbopackIgnore: true */ dir, 'antipode.db')
 
-const runtimeFile = (dir: string): string => join(dir, 'config.json')
+const runtimeFile = (dir: string): string => join(/* turbopackIgnore: true */ dir, 'config.json')
 
 /** Readable by its owner alone: it names keyrings and the way to the sites. */
 export function writeRuntime(dir: string, runtime: Runtime): void {
@@ -35,5 +37,7 @@ export function writeRuntime(dir: string, runtime: Runtime): void {
 
 /** Throws where no starter has written it. */
 export function readRuntime(dir: string): Runtime {
-  return RuntimeFile.parse(JSON.parse(readFileSync(runtimeFile(dir), 'utf8'))) as unknown as Runtime
+  return RuntimeFile.parse(
+    JSON.parse(readFileSync(/* turbopackIgnore: true */ runtimeFile(dir), 'utf8')),
+  ) as unknown as Runtime
 }

@@ -21,13 +21,14 @@ export type Fate = { readonly kind: 'recovers' } | { readonly kind: 'lost'; read
 const RECOVERS: Fate = { kind: 'recovers' }
 const lost = (reason: LostReason): Fate => ({ kind: 'lost', reason })
 
-const BY_VERDICT: Readonly<Partial<Record<Verdict, LostReason>>> = {
+const HISTORY_LOST: Readonly<Partial<Record<Verdict, LostReason>>> = {
   'two-primaries': 'split-brain',
   'split-brain': 'split-brain',
   copying: 'copying',
-  'no-copy': 'no-copy',
-  error: 'error',
 }
+
+/** A missing parent is why these came about, where it is missing. */
+const COPY_LOST: Readonly<Partial<Record<Verdict, LostReason>>> = { 'no-copy': 'no-copy', error: 'error' }
 
 /** Clones of clones are rarely deep; a ring would be a lie of the data, and must not hang us. */
 const DEEPEST = 16
@@ -37,20 +38,15 @@ const DEEPEST = 16
  * there as well, and the parent its own. What is not known is never counted as coming back.
  */
 export function fate<T extends FateImage>(image: T, parentOf: (image: T) => Parent<T>, depth = 0): Fate {
-  const reason = BY_VERDICT[image.verdict]
-  if (reason !== undefined) return lost(reason)
-  if (image.heldUntilAt === null) return lost('stale-evidence')
   const parent = parentOf(image)
-  switch (parent.kind) {
-    case 'none':
-      return RECOVERS
-    case 'not-read':
-      return lost('stale-evidence')
-    case 'not-mirrored':
-      return lost('parent-not-mirrored')
-    case 'mirrored':
-      return parentSurvives(image, parent.image, parentOf, depth) ? RECOVERS : lost('parent-not-mirrored')
-  }
+  const reason =
+    HISTORY_LOST[image.verdict] ??
+    (parent.kind === 'not-mirrored' ? 'parent-not-mirrored' : undefined) ??
+    COPY_LOST[image.verdict]
+  if (reason !== undefined) return lost(reason)
+  if (image.heldUntilAt === null || parent.kind === 'not-read') return lost('stale-evidence')
+  if (parent.kind !== 'mirrored') return RECOVERS
+  return parentSurvives(image, parent.image, parentOf, depth) ? RECOVERS : lost('parent-not-mirrored')
 }
 
 function parentSurvives<T extends FateImage>(

@@ -75,7 +75,11 @@ export function gradeOf(lanes: readonly Lane[], nowMs: number): Grade {
 }
 
 /** Images of a direction whose point held is older than the objective allows, now. */
-export function behind(lane: Lane, which: 'all' | 'recovering', nowMs: number): number {
-  const points = mergedPoints([{ points: lane.tally[which], times: lane.times }])
-  return countUpTo(points, nowMs - lane.tally.objectiveSec * 1000)
+export function behind({ tally, times }: Lane, which: 'all' | 'recovering', nowMs: number): number {
+  const points = tally[which]
+  const limit = nowMs - tally.objectiveSec * 1000
+  const fastAt = times.fastSampledAt ?? times.sampledAt
+  const fast = fastAt !== null && fastAt <= limit ? points.fast : 0
+  const slow = times.sampledAt !== null && times.sampledAt <= limit ? points.slow : 0
+  return countUpTo(points.own, limit) + fast + slow
 }

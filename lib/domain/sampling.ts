@@ -24,10 +24,12 @@ export function samplingPlan(images: readonly string[], costMs: number, cpuShare
   const perStep = (STEP_MS * cpuShare) / costMs
   if (images.length <= perStep) return { set: images, rest: [], restPerStep: 0, stepMs: STEP_MS }
   const size = Math.floor(perStep * SET_SHARE)
+  const restPerStep = Math.max(1, Math.floor(perStep - size))
   return {
     set: images.slice(0, size),
     rest: images.slice(size),
-    restPerStep: Math.max(1, Math.floor(perStep - size)),
-    stepMs: STEP_MS,
+    restPerStep,
+    // One image alone may be more than the budget of a step: then the steps are longer.
+    stepMs: Math.max(STEP_MS, ((size + restPerStep) * costMs) / cpuShare),
   }
 }

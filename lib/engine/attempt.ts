@@ -3,7 +3,6 @@ import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import type { AttemptOutcome, MemberChange, MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { failureText } from './failure-text'
-import { look, lookUndo } from './look'
 import type { RunScope } from './scope'
 import type { Look } from './step'
 
@@ -20,8 +19,8 @@ export interface ReadyAct {
   readonly undo: boolean
 }
 
-const lookAgain = (act: ReadyAct, record: MemberRecord, scope: RunScope): Promise<readonly Look[]> =>
-  act.undo ? lookUndo([record], scope.context) : look(act.step, [record], scope.context)
+const lookAgain = (act: ReadyAct, record: MemberRecord, scope: RunScope): Promise<Look | undefined> =>
+  scope.lookAtOne(act.undo ? 'undo' : act.step, record)
 
 /**
  * Look, write the intent, act, look. The intent is on disk before anything is started; the second look decides.
@@ -30,7 +29,7 @@ const lookAgain = (act: ReadyAct, record: MemberRecord, scope: RunScope): Promis
 export async function attempt(act: ReadyAct, scope: RunScope): Promise<void> {
   const { deps, lease } = scope
   const { record } = act
-  const [now] = await lookAgain(act, record, scope)
+  const now = await lookAgain(act, record, scope)
   if (now?.kind !== 'ready') return
   const attemptId = deps.newAttemptId()
   await deps.point?.('before-intent', act.step)
@@ -59,7 +58,7 @@ export async function attempt(act: ReadyAct, scope: RunScope): Promise<void> {
     })
     return
   }
-  const [after] = await lookAgain(act, acted, scope)
+  const after = await lookAgain(act, acted, scope)
   await deps.point?.('after-look', act.step)
   const { state, change, proof } = await judge(after, now, said, act, acted, scope)
   await deps.journal.conclude(lease, attemptId, outcome(state, said, proof), change)

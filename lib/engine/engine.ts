@@ -22,7 +22,12 @@ export function createEngine(deps: EngineDeps): Engine {
     const run = driveRun(deps, lease, signal)
       .then(() => deps.journal.release(lease))
       .catch(async (error: unknown) => {
-        if (error instanceof LeaseLost) return deps.log('warn', error.message)
+        if (error instanceof LeaseLost) {
+          deps.log('warn', error.message)
+          // Where nobody took it over (we were held up past our own lease) it must be free to be taken up again; the fence
+          // makes this nothing where somebody did.
+          return deps.journal.release(lease)
+        }
         // A defect of ours, or a store that fails: the run is let go, stands as it is on disk, and is taken up again.
         deps.log(
           'error',

@@ -11,6 +11,7 @@ import { migrate } from '@/lib/store/migrate'
 import { runJournal } from '@/lib/store/run-journal'
 import { insertRun } from '@/lib/store/runs-write'
 import type { RunCommand } from '@/lib/views/recover'
+import type { EngineDeps } from './deps'
 import { createEngine } from './engine'
 import { limiter } from './limiter'
 import { TinyWorld } from './tiny-world'
@@ -32,13 +33,13 @@ const clock: Clock = {
     }),
 }
 
-/** A fresh tiny world and an engine on it for every test of the file. */
-export const freshWorld = () =>
+/** A fresh tiny world and an engine on it for every test of the file. `change`: what else than usual it is given. */
+export const freshWorld = (change: (usual: EngineDeps) => EngineDeps = (usual) => usual) =>
   beforeEach(async () => {
     world = new TinyWorld()
     store = openStore(':memory:')
     await migrate(store)
-    const engine = createEngine({
+    const usual: EngineDeps = {
       journal: runJournal(store, clock),
       clock,
       worker: { owner: 'w1', host: 'h', process: { pid: 1, startTicks: 1 } },
@@ -51,7 +52,8 @@ export const freshWorld = () =>
       lookEveryMs: [1, 5],
       retryMs: [1, 20],
       log: (level, text) => level === 'error' && console.error(text),
-    })
+    }
+    const engine = createEngine(change(usual))
     engine.start()
     return async () => {
       await engine.stop()

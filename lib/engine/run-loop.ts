@@ -160,7 +160,8 @@ function siteOf({ step, undo, record }: Parameters<typeof attempt>[0], plan: Pla
 async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0][]): Promise<void> {
   const { deps, plan } = scope
   let wish = 'go'
-  await Promise.all(
+  // All are seen to their end, even where one finds the lease lost: the run is let go only when nothing of it is in hand.
+  const ends = await Promise.allSettled(
     acts.map((act) =>
       deps.limiter.within(siteOf(act, plan), async () => {
         // A pause or stop counts for the very next act, not only for the next step.
@@ -170,6 +171,8 @@ async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0
       }),
     ),
   )
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 /** What a failure or a stop left demoted is promoted back, where that is safe. */

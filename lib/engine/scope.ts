@@ -1,7 +1,9 @@
-import type { Plan } from '@/lib/domain/plan'
-import { type Lease, LeaseLost } from '@/lib/ports/run-journal'
+import type { Plan, StepName } from '@/lib/domain/plan'
+import { type Lease, LeaseLost, type MemberRecord } from '@/lib/ports/run-journal'
 import type { EngineDeps } from './deps'
-import type { StepContext } from './step'
+import { look, lookUndo } from './look'
+import { lookLane } from './look-lane'
+import type { Look, StepContext } from './step'
 
 /** One run in the hands of this worker. */
 export interface RunScope {
@@ -15,16 +17,27 @@ export interface RunScope {
   /** Not again before a while, longer with each try. */
   backOff(memberIdx: number, tries: number): void
   mayActOn(memberIdx: number): boolean
+  /** One member, right before or after its act. `undo`: at what would take an earlier act back. */
+  lookAtOne(what: StepName | 'undo', record: MemberRecord): Promise<Look | undefined>
 }
 
 export function runScope(deps: EngineDeps, lease: Lease, plan: Plan): RunScope {
   let goodUntil = deps.clock.now() + deps.leaseMs
   const notBefore = new Map<number, number>()
+  const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
+  const lanes = new Map<StepName | 'undo', ReturnType<typeof lookLane>>()
   return {
     deps,
     lease,
     plan,
-    context: { plan, clock: deps.clock, mirror: deps.mirror },
+    context,
+    lookAtOne(what, record) {
+      const lane =
+        lanes.get(what) ??
+        lookLane((records) => (what === 'undo' ? lookUndo(records, context) : look(what, records, context)))
+      lanes.set(what, lane)
+      return lane(record)
+    },
     assertLease() {
       // A second to spare: a worker that was stopped for long must not wake up and act.
       if (deps.clock.now() > goodUntil - Math.min(1_000, deps.leaseMs / 4)) throw new LeaseLost(lease.runId)

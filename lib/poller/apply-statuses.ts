@@ -1,6 +1,5 @@
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import { sameDetail } from '@/lib/domain/same-detail'
-import type { SideRole } from '@/lib/domain/side'
 import type { PoolStatuses } from '@/lib/ports/mirror'
 import { evaluate } from './evaluate'
 import { type ImageState, newImage, type Place, type SideState } from './image-state'
@@ -57,42 +56,49 @@ function takeRow(
     pool.images.set(row.globalId, image)
     world.removed.delete(image.id)
   }
+  image.mode = row.mode
   const before = image[place]
+  const publishedAt = steadyToConsole(siteOf(world, state.site), row.local.lastUpdateAt, times.cameAt)
+  const published = before.publishedAt !== publishedAt
+  const news = !isQuiet(before, row)
+  if (news) image[place] = sideFrom(before, row, times)
+  const side = image[place]
+  side.detail = row.local.detail
+  side.publishedAt = publishedAt
+  side.readAt = times.askedAt
+  side.seenIn = state.readings
+  if (news || published || bothPrimary(image) || image.row?.mode !== row.mode) evaluate(world, image, times.cameAt)
+}
+
+function isQuiet(before: SideState, row: MirrorRow): boolean {
   const { local } = row
-  const role: SideRole = row.role
-  const quiet =
-    before.description === local.description &&
-    before.role === role &&
+  return (
+    before.role === row.role &&
     before.state === local.state &&
     before.up === local.up &&
     before.imageId === row.imageId &&
     before.name === row.name &&
     before.mirrorState === row.state &&
-    before.detail !== null &&
-    image.mode === row.mode
-  const publishedAt = steadyToConsole(siteOf(world, state.site), local.lastUpdateAt, times.cameAt)
-  const news = !(quiet && sameDetail(before.detail, local.detail))
-  const after: SideState = {
-    site: before.site,
-    role,
+    (local.detail.kind !== 'other' || before.description === local.description) &&
+    sameDetail(before.detail, local.detail)
+  )
+}
+
+function sideFrom(before: SideState, row: MirrorRow, times: ReadingTimes): SideState {
+  const { local } = row
+  const sameImage = row.role === before.role && row.imageId === before.imageId
+  return {
+    ...before,
+    role: row.role,
     name: row.name,
     imageId: row.imageId,
     mirrorState: row.state,
     up: local.up,
     state: local.state,
     description: local.description,
-    detail: local.detail,
-    roleSeenAt: role === before.role ? before.roleSeenAt : times.cameAt,
-    readAt: times.askedAt,
     shownDescription: shown(before, row),
-    publishedAt,
-    seenIn: state.readings,
-    changedAfter: role === before.role && row.imageId === before.imageId ? before.changedAfter : before.readAt,
-  }
-  image[place] = after
-  image.mode = row.mode
-  if (news || before.publishedAt !== publishedAt || bothPrimary(image) || image.row === null) {
-    evaluate(world, image, times.cameAt)
+    roleSeenAt: row.role === before.role ? before.roleSeenAt : times.cameAt,
+    changedAfter: sameImage ? before.changedAfter : before.readAt,
   }
 }
 
@@ -144,7 +150,8 @@ async function takeAbsences(
         changedAfter: before.readAt,
       }
     }
-    image[place] = { ...image[place], readAt: times.askedAt, seenIn: state.readings }
+    image[place].readAt = times.askedAt
+    image[place].seenIn = state.readings
     const other = image[place === 'left' ? 'right' : 'left']
     if (other.role === 'absent') remove(world, pool, image)
     else if (before.role !== 'absent' || image.row === null) evaluate(world, image, times.cameAt)

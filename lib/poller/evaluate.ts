@@ -5,6 +5,7 @@ import { continuesFrom, type HeldBySnapshot, heldBySnapshot } from '@/lib/domain
 import { type Judgement, judge } from '@/lib/domain/verdict'
 import { rowOf, sameRow } from './image-row'
 import type { ImageState, SideState } from './image-state'
+import { scheduleInForce } from './schedule-in-force'
 import { statusPosition } from './status-position'
 import { pairPool, siteOf, steadyToConsole, type World } from './world'
 
@@ -18,6 +19,7 @@ const WHOLE_SECONDS_MS = 1000
 export function evaluate(world: World, image: ImageState, nowMs: number): void {
   const judgement = judge(image.left, image.right)
   followDirection(image, judgement, nowMs)
+  if (image.schedule === null) image.schedule = knownSchedule(world, image)
   const held = heldOf(world, image, judgement, nowMs)
   image.held = held
   const row = rowOf(image, judgement, held, nowMs)
@@ -52,6 +54,15 @@ function followDirection(image: ImageState, { primarySite }: Judgement, nowMs: n
   image.primarySnapshots = null
   image.copyLookAt = 0
   image.primaryLookAt = 0
+  image.schedule = null
+}
+
+/** Schedules are read once a minute; an image that is new since then need not wait for the next time. */
+function knownSchedule(world: World, image: ImageState): string | null {
+  const site = image.direction?.primarySite
+  if (image.mode !== 'snapshot' || site === undefined) return null
+  const schedules = world.poolStates.get(`${site}/${image.pool}`)?.schedules ?? null
+  return schedules === null ? null : scheduleInForce(image, site, schedules)
 }
 
 function heldOf(world: World, image: ImageState, { verdict, primarySite }: Judgement, nowMs: number): Held {

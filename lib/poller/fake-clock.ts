@@ -19,7 +19,7 @@ export class FakeClock implements Clock {
     if (signal?.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const sleeper: Sleeper = {
-        at: this.time + ms,
+        at: this.time + Math.ceil(ms),
         wake: () => {
           this.sleepers = this.sleepers.filter((other) => other !== sleeper)
           signal?.removeEventListener('abort', sleeper.wake)

@@ -47,6 +47,8 @@ export class FakeSite {
   /** What each question costs, milliseconds. */
   costMs = 0
   asked: string[] = []
+  /** Images in each pool that are not mirrored. */
+  unmirrored = 0
 
   constructor(
     readonly name: string,
@@ -98,7 +100,24 @@ export class FakeSite {
   }
 
   private find(spec: ImageSpec): FakeImage | undefined {
-    return this.images.get(spec.pool)?.find((image) => image.name === spec.name)
+    return this.by('name', spec.pool, spec.name)
+  }
+
+  private readonly indexes = new WeakMap<FakeImage[], Map<string, FakeImage>>()
+
+  private by(field: 'name' | 'imageId', pool: string, value: string): FakeImage | undefined {
+    const all = this.images.get(pool) ?? []
+    const index =
+      this.indexes.get(all) ??
+      new Map(
+        all.flatMap((image) => [
+          [image.name, image],
+          [image.imageId, image],
+        ]),
+      )
+    this.indexes.set(all, index)
+    const found = index.get(value)
+    return found?.[field] === value ? found : all.find((image) => image[field] === value)
   }
 
   mirror(): MirrorPort {
@@ -125,7 +144,7 @@ export class FakeSite {
       journalSamples: (pool, ids) =>
         this.answer(`samples ${pool}`, () =>
           ids.map((id) => {
-            const image = all(pool).find((some) => some.imageId === id)
+            const image = this.by('imageId', pool, id)
             if (image === undefined) return unknown('no such image')
             const { tail, own, copyPosition } = image
             const clients = [

@@ -9,16 +9,19 @@ import type { ImagesTable } from '@/lib/store/inventory-tables'
 
 export type Place = 'left' | 'right'
 
-/** A side in memory: what the domain judges, and what ticks without being news. */
-export interface SideState extends Side {
+/**
+ * A side in memory: what the domain judges, and what ticks without being news. A quiet one is changed in place: a
+ * new object for each image and round would be most of what the poller does.
+ */
+export type SideState = { -readonly [Field in keyof Side]: Side[Field] } & {
   /** The description as it stands in the row: not renewed while only its figures tick. */
-  readonly shownDescription: string
+  shownDescription: string
   /** When rbd-mirror published the status, by the console's clock. */
-  readonly publishedAt: number | null
+  publishedAt: number | null
   /** Number of the pool's reading that had it last. */
-  readonly seenIn: number
+  seenIn: number
   /** When the last reading was asked for that still had another role or image id; 0 where there was none. */
-  readonly changedAfter: number
+  changedAfter: number
 }
 
 /** Everything known of one image of a pair. One object a row, changed in place; only the poller holds it. */

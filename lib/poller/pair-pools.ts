@@ -1,4 +1,4 @@
-import { type PairingView, pairingOf } from '@/lib/domain/pairing'
+import { type Pairing, type PairingView, pairingOf } from '@/lib/domain/pairing'
 import type { PoolState, World } from './world'
 
 /**
@@ -9,7 +9,7 @@ export function pairAgain(world: World): boolean {
   let changed = false
   for (const state of world.poolStates.values()) {
     if (state.mirroring === null) continue
-    const paired = state.mode === 'disabled' ? null : pairingOf(viewOf(state), viewsOf(world, state.pool))
+    const paired = state.mode === 'disabled' ? null : pairingFor(world, state)
     const pair = paired?.pair ?? null
     state.peerUuid = paired?.peerUuid ?? ''
     if (state.pair === pair) continue
@@ -20,6 +20,19 @@ export function pairAgain(world: World): boolean {
     changed = true
   }
   return changed
+}
+
+/** By its own peers; where it has none (copying one way), by the one that has it as its peer. */
+function pairingFor(world: World, state: PoolState): Pairing | null {
+  const views = viewsOf(world, state.pool)
+  const here = viewOf(state)
+  const own = pairingOf(here, views)
+  if (own !== null || here.peers.length > 0) return own
+  const others = views.flatMap((view) => {
+    const theirs = view.site === state.site ? null : pairingOf(view, views)
+    return theirs?.peerSite === state.site ? [{ pair: theirs.pair, peerSite: view.site, peerUuid: '' }] : []
+  })
+  return others.length === 1 ? (others[0] ?? null) : null
 }
 
 /** A pool that is mirrored with another site, or not any more, has no images in its former pair. */

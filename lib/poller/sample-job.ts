@@ -13,6 +13,8 @@ import { type PoolState, pairedPoolsOf, type World } from './world'
 const PER_CALL = 200
 const REPLAN_MS = 15_000
 const FIRST_COST_MS = 2
+/** The clock counts whole milliseconds: what seems to cost nothing still costs something. */
+const LEAST_COST_MS = 0.05
 const NO_PLAN: SamplingPlan = { set: [], rest: [], restPerStep: 0, stepMs: 2_000 }
 
 /** Samples the journals of the images that are primary here, within the budget: a set at every step, the rest in turn. */
@@ -23,8 +25,8 @@ export function sampleJob(ctx: SiteContext): Job {
   let images = new Map<string, ImageState>()
   let turn = 0
 
-  const replan = () => {
-    images = new Map(journalsHere(ctx).map((image) => [image.id, image]))
+  const replan = async () => {
+    images = new Map((await journalsHere(ctx)).map((image) => [image.id, image]))
     plan = samplingPlan([...images.keys()], costMs, ctx.cpuShare)
     const set = new Set(plan.set)
     for (const image of images.values()) image.inSet = set.has(image.id)
@@ -42,27 +44,31 @@ export function sampleJob(ctx: SiteContext): Job {
     nextAt: 0,
     async run() {
       const startedAt = ctx.clock.now()
-      if (startedAt - plannedAt >= REPLAN_MS || images.size === 0) replan()
+      if (startedAt - plannedAt >= REPLAN_MS || images.size === 0) await replan()
       this.nextAt = startedAt + plan.stepMs
       const chosen = next()
       if (chosen.length === 0) return
       const began = ctx.clock.now()
       for (const [pool, some] of chunks(chosen)) await sampleChunk(ctx, pool, some)
       const tookMs = (ctx.clock.now() - began) / chosen.length
-      costMs = costMs * 0.8 + tookMs * 0.2
+      costMs = Math.max(LEAST_COST_MS, costMs * 0.8 + tookMs * 0.2)
       // Whatever the plan thought, the budget holds: a step that took longer is followed by a longer rest.
       this.nextAt = startedAt + Math.max(plan.stepMs, (tookMs * chosen.length) / ctx.cpuShare)
     },
   }
 }
 
-/** Strictest objective first, then by id, so that the set stays what it is. */
-function journalsHere({ world, site }: SiteContext): ImageState[] {
+/** Strictest objective first; within a pool as they came, so that the set stays what it is. */
+async function journalsHere({ world, site }: SiteContext): Promise<ImageState[]> {
+  const pools = [...world.pairPools.values()]
+    .filter((pool) => pool.pair.split('~').includes(site.name))
+    .sort((a, b) => a.objectiveSec - b.objectiveSec || (a.key < b.key ? -1 : 1))
   const found: ImageState[] = []
-  for (const pool of world.pairPools.values()) {
+  for (const pool of pools) {
     for (const image of pool.images.values()) if (isJournalPrimary(image, site.name)) found.push(image)
+    await breath()
   }
-  return found.sort((a, b) => a.objectiveSec - b.objectiveSec || (a.id < b.id ? -1 : 1))
+  return found
 }
 
 const isJournalPrimary = (image: ImageState, site: string): boolean => {

@@ -1,8 +1,8 @@
 import { AdapterError } from '@/lib/ports/errors'
 import type { SiteCondition } from './world'
 
-/** fast: the helper's bulk reading. slow: facts by command. Each has one flight at a time. */
-export type LaneName = 'fast' | 'slow'
+/** fast: the helper's bulk reading. slow: facts by command. probe: one cheap command, where fast keeps us waiting. */
+export type LaneName = 'fast' | 'slow' | 'probe'
 
 interface LaneHealth {
   pendingSince: number | null
@@ -15,17 +15,17 @@ interface LaneHealth {
 
 /** A call that has waited so long may be one that never ends. Milliseconds. */
 const LONG_WAIT_MS = 2_000
-/** Nothing has answered for so long, and both lanes wait or fail: the site is silent. */
+/** Nothing has answered for so long, and the probe waits or fails as well: the site is silent. */
 const SILENT_AFTER_MS = 9_000
 const PROBE_EVERY_MS = 6_000
 
 /**
- * Does the site answer? One hung call is no proof (only the OSDs may be down, or a pool): it is called silent where
- * neither the helper nor a command gets an answer. Pure: the caller gives the time.
+ * Does the site answer? One hung call is no proof (only the OSDs may be down, or a pool, or it is a big one): it is
+ * called silent where neither the helper nor a cheap command gets an answer. Pure: the caller gives the time.
  */
 export class SiteHealth {
   private probedAt = Number.NEGATIVE_INFINITY
-  private readonly lanes: Record<LaneName, LaneHealth> = { fast: fresh(), slow: fresh() }
+  private readonly lanes: Record<LaneName, LaneHealth> = { fast: fresh(), slow: fresh(), probe: fresh() }
 
   constructor(private readonly startedAt: number) {}
 
@@ -44,7 +44,7 @@ export class SiteHealth {
 
   /** When anything at the site answered last, null where nothing has since the start. */
   lastOkAt(): number | null {
-    const times = [this.lanes.fast.lastOkAt, this.lanes.slow.lastOkAt].filter((at) => at !== null)
+    const times = Object.values(this.lanes).flatMap(({ lastOkAt }) => (lastOkAt === null ? [] : [lastOkAt]))
     return times.length === 0 ? null : Math.max(...times)
   }
 
@@ -55,19 +55,18 @@ export class SiteHealth {
   condition(nowMs: number): SiteCondition {
     const last = this.lastOkAt()
     const quietMs = nowMs - (last ?? this.startedAt)
-    const bothDown = this.isDown('fast', nowMs) && this.isDown('slow', nowMs)
+    const bothDown = this.isDown('fast', nowMs) && this.isDown('probe', nowMs)
     if (bothDown && quietMs >= SILENT_AFTER_MS) return 'silent'
     if (last === null) return this.error() === '' ? 'new' : 'failing'
     return this.error() === '' ? 'ok' : 'failing'
   }
 
   /**
-   * The fast lane waits or fails: is it time to ask by the other one, to tell a dead site from a half dead one? True
-   * no more often than every few seconds; the caller then asks.
+   * The fast lane waits or fails: is it time to ask something cheap, to tell a dead site from a half dead or a slow one?
+   * True no more often than every few seconds; the caller then asks.
    */
   takeProbe(nowMs: number): boolean {
-    const { pendingSince, noAnswer } = this.lanes.slow
-    const wanted = this.isDown('fast', nowMs) && pendingSince === null && !noAnswer
+    const wanted = this.isDown('fast', nowMs) && this.lanes.probe.pendingSince === null
     if (!wanted || nowMs - this.probedAt < PROBE_EVERY_MS) return false
     this.probedAt = nowMs
     return true

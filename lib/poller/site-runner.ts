@@ -70,6 +70,7 @@ export function runSite({ context, images, onWork, onSilent, signal }: RunnerInp
   }
 
   const fast = contextFor('fast')
+  const probe = contextFor('probe')
   const round = roundJob(fast)
   const slow = slowJob(contextFor('slow'), images, () => {
     round.nextAt = Math.min(round.nextAt, clock.now())
@@ -85,9 +86,9 @@ export function runSite({ context, images, onWork, onSilent, signal }: RunnerInp
 
   const watchdog = async () => {
     while (!signal.aborted) {
+      // Not in a lane: they may both be waiting for a pool of ten thousand images.
       if (health.takeProbe(clock.now())) {
-        slow.probe()
-        slowLane.wake()
+        probe.ask(() => context.cluster.rbdPools()).catch(() => undefined)
       }
       watch()
       await clock.sleep(WATCH_MS, signal)

@@ -11,8 +11,6 @@ const PACE_MS = 60_000
 export type ImageCount = (pool: string) => Promise<number>
 
 export interface SlowJob extends Job {
-  /** Facts at once, before anything else: does the site answer? */
-  probe(): void
   /** Schedules soon: somebody has just changed one. */
   soon(): void
 }
@@ -51,8 +49,17 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
     state.changed = true
     if (pairAgain(world)) onPairs()
     if (found.mode === 'disabled') return
-    steps.push(() => daemons(state))
-    if (images !== null) steps.push(() => unmirrored(state, images))
+    if (isDue(state.pool)) steps.push(() => costly(state))
+  }
+
+  // By command the daemons come with a line for each image: 34 s for 10,000 (lab). So no more than a twentieth of the time.
+  const again = new Map<string, number>()
+  const isDue = (pool: string) => clock.now() >= (again.get(pool) ?? 0)
+  const costly = async (state: PoolState) => {
+    const began = clock.now()
+    await daemons(state)
+    if (images !== null) await unmirrored(state, images)
+    again.set(state.pool, clock.now() + 20 * (clock.now() - began))
   }
 
   const daemons = async (state: PoolState) => {
@@ -101,10 +108,6 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
         const tookMs = clock.now() - startedAt
         this.nextAt = steps.length > 0 ? clock.now() : startedAt + Math.max(PACE_MS, 3 * tookMs)
       }
-    },
-    probe() {
-      steps.unshift(facts)
-      this.nextAt = 0
     },
     soon() {
       if (steps.length === 0) steps = [schedules]

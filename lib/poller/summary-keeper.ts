@@ -2,7 +2,7 @@ import { attention } from '@/lib/domain/attention'
 import type { Lane } from '@/lib/domain/if-lost'
 import { ifLost } from '@/lib/domain/if-lost'
 import { addCounts, streams } from '@/lib/domain/streams'
-import type { Attention, Summaries } from '@/lib/domain/summary'
+import type { Attention, IfLost, Summaries } from '@/lib/domain/summary'
 import { isFresh, type PoolRead } from '@/lib/domain/verdict-now'
 import type { Verdict } from '@/lib/domain/verdict-words'
 import { breath } from './site-context'
@@ -39,7 +39,11 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
       const whole = streams(lanes, nowMs)
       await breath()
       const counts = countsOf(world, [...tallies.values()], nowMs)
-      const lost = [...world.sites.values()].map((site) => ifLost(inputOf(world, site, lanes, tallies), nowMs))
+      const lost: IfLost[] = []
+      for (const site of world.sites.values()) {
+        lost.push(ifLost(inputOf(world, site, lanes, tallies), nowMs))
+        await breath()
+      }
       items = attention(
         {
           sites: [...world.sites.values()].map((site) => siteView(world, site, lanes)),

@@ -165,6 +165,6 @@ export function toConsole(site: SiteState, time: number, seenAt: number): number
   return Math.min(seenAt, clock === null ? time : time - clock.skewMs - clock.boundMs)
 }
 
-/** The same, null where the site's clock jumped when it was read last: then its times say nothing. */
+/** The same; null where the site's clock was not compared yet or jumped: then its times say nothing. */
 export const steadyToConsole = (site: SiteState, time: number | null, seenAt: number): number | null =>
-  time === null || site.clock?.steady === false ? null : toConsole(site, time, seenAt)
+  time === null || site.clock?.steady !== true ? null : toConsole(site, time, seenAt)

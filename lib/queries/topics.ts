@@ -11,8 +11,8 @@ export function affectedBy(topic: string): Affects {
     case 'site':
       return [['shell'], ['overview'], ['sites'], ['site', subject]]
     case 'pool':
-      return [['shell'], ['overview'], ['images'], ['image'], ['site']]
-    case 'summaries':
+      return [['images'], ['image']]
+    case 'summary':
       return [['overview'], ['shell']]
     case 'runs':
       return [['runs'], ['shell'], ['overview']]

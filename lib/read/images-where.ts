@@ -13,10 +13,11 @@ export function conditionOf(filter: ImagesFilter, moment: Moment): Condition {
     const all: Expression<SqlBool>[] = []
     if (filter.verdict.length > 0) all.push(byVerdict(e, filter.verdict, moment))
     if (filter.mode !== '') all.push(e('mode', '=', filter.mode))
-    if (filter.pool !== '') all.push(e('pool', '=', filter.pool))
-    if (filter.parent === 'missing') all.push(e('parent_mirrored', '=', 0))
+    if (filter.pool !== '') all.push(...inPool(e, filter.pool))
+    if (filter.parent === 'not-mirrored') all.push(e('parent_mirrored', '=', 0))
+    if (filter.schedule === 'none') all.push(e('mode', '=', 'snapshot'), e('schedule', '=', ''))
     if (filter.q !== '') all.push(matches(e, filter.q))
-    if (filter.late === '1') all.push(isLate(e, moment))
+    if (filter.behind === 'yes') all.push(isLate(e, moment))
     all.push(...direction(e, filter))
     return e.and(all)
   }
@@ -59,6 +60,13 @@ function direction(e: Builder, filter: ImagesFilter): Expression<SqlBool>[] {
     )
   }
   return all
+}
+
+/** `POOL`, or `PAIR/POOL`. */
+function inPool(e: Builder, pool: string): Expression<SqlBool>[] {
+  const slash = pool.indexOf('/')
+  if (slash < 0) return [e('pool', '=', pool)]
+  return [e('pair', '=', pool.slice(0, slash)), e('pool', '=', pool.slice(slash + 1))]
 }
 
 /** By name, by `pool/name`, and by global id where it looks like a part of one. */

@@ -124,7 +124,7 @@ test('behind objective counts what is caught up where the samples have stopped',
     .set({ sampled_at: NOW - 300_000 })
     .where('pool', '=', 'archive')
     .execute()
-  expect((await asked({ late: '1', sort: 'name' })).names).toEqual(['late', 'stopped'])
+  expect((await asked({ behind: 'yes', sort: 'name' })).names).toEqual(['late', 'stopped'])
 })
 
 test('text finds names, pool/name and global ids', async () => {
@@ -143,8 +143,12 @@ test('direction, pool and parent restrict', async () => {
   expect((await asked({ from: 'west', to: 'north', sort: 'name' })).names).toEqual(['orphan', 'there'])
   expect((await asked({ from: 'north', to: 'west' })).names).toEqual(['back'])
   expect((await asked({ to: 'north', sort: 'name' })).names).toEqual(['orphan', 'there'])
-  expect((await asked({ parent: 'missing' })).names).toEqual(['orphan'])
+  expect((await asked({ parent: 'not-mirrored' })).names).toEqual(['orphan'])
   expect((await asked({ pool: 'archive' })).total).toBe(0)
+  expect((await asked({ pool: 'north~west/volumes' })).total).toBe(3)
+  expect((await asked({ pool: 'south~west/volumes' })).total).toBe(0)
+  await store.updateTable('images').set({ schedule: '' }).where('name', '=', 'back').execute()
+  expect((await asked({ schedule: 'none' })).names).toEqual(['back'])
 })
 
 test('all ids of a filter, and its CSV', async () => {

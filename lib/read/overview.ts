@@ -24,7 +24,6 @@ export async function readOverview(store: Store, config: Config, now: number): P
     poolStreams: summaries['pool-streams'],
     attention: summaries.attention,
     counts: summaries.counts,
-    summedAt: summaries.at,
   }
 }
 

@@ -17,6 +17,11 @@ export type Shown = (site: SiteName, argv: readonly string[]) => readonly string
 const lineOf = (shown: Shown, site: SiteName, argv: readonly string[]): string =>
   shown(site, argv).map(shellWord).join(' ')
 
+const wordsOf = (shown: Shown, site: SiteName, argv: readonly string[]) => ({
+  bare: argv.map(shellWord).join(' '),
+  line: lineOf(shown, site, argv),
+})
+
 /** What ran in one step: what is open first, since nobody knows its end yet, then the newest. */
 export async function readAttempts(
   store: Store,
@@ -48,7 +53,7 @@ export async function readAttempts(
         state: row.state as AttemptState,
         undo: row.undo === 1,
         site: row.site,
-        line: lineOf(shown, row.site, JSON.parse(row.argv) as string[]),
+        ...wordsOf(shown, row.site, JSON.parse(row.argv) as string[]),
         intentAt: row.intent_at,
         endedAt: row.ended_at,
         exit: row.exit,
@@ -66,22 +71,23 @@ export function plannedOf(
   mine: readonly LightMember[],
   frozen: FrozenRun,
   shown: Shown,
-): Pick<RunDetail, 'planned' | 'plannedTotal'> {
+): Pick<RunDetail, 'planned' | 'plannedTotal' | 'looksOnly'> {
   const name = plan.steps[step]?.name
-  if (name === undefined) return { planned: [], plannedTotal: 0 }
+  if (name === undefined) return { planned: [], plannedTotal: 0, looksOnly: true }
   const open = mine.filter(
     (member) =>
       placeOf(member, step) !== 'past' && ['pending', 'waiting', 'failed', 'held', 'undone'].includes(member.state),
   )
-  const commands = open.flatMap(({ idx }) => {
+  const commandsOf = ({ idx }: LightMember) => {
     const member = frozen.members[idx]?.member
     const one = member && steps[name].find((candidate) => candidate.applies(member, plan))
     return member === undefined || one === undefined
       ? []
       : one.preview(member, plan).map((command) => ({ ...command, rank: one.rank?.(member) ?? 0 }))
-  })
-  const inOrder = commands.sort((a, b) => a.rank - b.rank)
+  }
+  const inOrder = open.flatMap(commandsOf).sort((a, b) => a.rank - b.rank)
   return {
+    looksOnly: mine.every((member) => commandsOf(member).length === 0),
     plannedTotal: inOrder.length,
     planned: inOrder.slice(0, PLANNED).map(({ site, argv }) => ({ site, line: lineOf(shown, site, argv) })),
   }

@@ -39,6 +39,7 @@ export async function readRun(
   if (row === undefined) throw new Error(`run ${runId} was counted to nothing`)
   const { plan } = frozen
   const shownStep = Math.min(step ?? stepAt(light, plan.steps.length), plan.steps.length - 1)
+  const ended = isEnded(head.state as RunState)
   const forStep = (index: number) => light.filter(({ idx }) => frozen.members[idx]?.applies[index] === true)
   const mine = forStep(shownStep)
   const [members, attempts, aside] = await Promise.all([
@@ -46,6 +47,7 @@ export async function readRun(
     readAttempts(store, runId, shownStep, frozen, shown),
     readAside(store, runId, frozen),
   ])
+  const planned = plannedOf(plan, shownStep, mine, frozen, shown)
   return {
     now,
     run: {
@@ -72,7 +74,7 @@ export async function readRun(
     }),
     shownStep,
     ...members,
-    undecided: isEnded(head.state as RunState)
+    undecided: ended
       ? []
       : light
           .filter(({ state }) => needsDecision(state))
@@ -81,7 +83,7 @@ export async function readRun(
     aside,
     standing: standingOf(light, frozen),
     ...attempts,
-    ...plannedOf(plan, shownStep, isEnded(head.state as RunState) ? [] : mine, frozen, shown),
+    ...(ended ? { ...planned, planned: [], plannedTotal: 0 } : planned),
     log,
     ledger: frozen.ledger,
   }

@@ -2,7 +2,7 @@ import type { Summaries } from '@/lib/domain/summary'
 import type { Store } from '@/lib/store/database'
 import { SUMMARY_SCHEMAS } from '@/lib/views/summary'
 
-export type SummaryRows = { readonly [K in keyof Summaries]: Summaries[K] | null } & { readonly at: number | null }
+export type SummaryRows = { readonly [K in keyof Summaries]: Summaries[K] | null }
 
 /** What the worker keeps summed up. A row that is not there, or not understood, is null: not read yet. */
 export async function readSummaries(store: Store): Promise<SummaryRows> {
@@ -20,6 +20,5 @@ export async function readSummaries(store: Store): Promise<SummaryRows> {
     'pool-streams': pick('pool-streams'),
     attention: pick('attention'),
     counts: pick('counts'),
-    at: rows.length === 0 ? null : Math.max(...rows.map((row) => row.at)),
   }
 }

@@ -8,8 +8,8 @@ const shared = globalThis as { [KEY]?: { readonly changedAt: number; readonly co
 
 /** What the starter resolved: names, objectives, sites. Read again when it writes another. */
 export function webConfig(): Runtime {
-  const file = join(dataDir(), 'config.json')
-  const changedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  const file = join(/* turbopackIgnore: true */ dataDir(), 'config.json')
+  const changedAt = statSync(/* turbopackIgnore: true */ file, { throwIfNoEntry: false })?.mtimeMs
   if (changedAt === undefined) {
     throw new ReadRefusal(503, `the configuration ${file} is not there yet`, 'start the console with `npm start`')
   }

@@ -16,7 +16,7 @@ export function webStore(): Store {
   const open = shared[KEY]
   if (open !== undefined) return open
   const file = storeFile(dataDir())
-  if (!existsSync(file)) {
+  if (!existsSync(/* turbopackIgnore: true */ file)) {
     throw new ReadRefusal(503, `the store ${file} is not there yet`, 'start the console with `npm start`: it makes it')
   }
   const store = openStore(file)

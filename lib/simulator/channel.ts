@@ -67,23 +67,16 @@ export function simulatorChannel(site: SiteName, socketPath: string): Channel {
     async change(argv, { attemptId, softDeadlineMs, onStarted }) {
       const startedAt = Date.now()
       const left = () => Math.max(0, softDeadlineMs - (Date.now() - startedAt))
-      let started = false
-      const tell = (handle: { pid: number; startTicks: number }) => {
-        started = true
-        onStarted(handle)
-      }
       try {
-        const said = await within(link.ask({ kind: 'change', site, argv: [...argv], attemptId }, tell), softDeadlineMs)
+        const asked = link.ask({ kind: 'change', site, argv: [...argv], attemptId }, onStarted)
+        const said = await within(asked, softDeadlineMs)
         return said === OVERDUE ? notEnded(startedAt, true) : (said as CommandResult)
       } catch (error) {
-        if (!(error instanceof LinkLost)) {
+        if (!(error instanceof LinkLost) || error.heard === 'never') {
           throw new AdapterError('unavailable', site, argv.join(' '), `${site}: ${(error as Error).message}`)
         }
-        if (!started && (await neverBegun(attemptId, left()))) {
-          throw new AdapterError('unavailable', site, argv.join(' '), `${site}: the simulator does not answer`)
-        }
       }
-      // It was begun and the simulator went away: it ended with that, or its result was kept on disk.
+      // The simulator went away: the change was kept on disk with its result, or died with it, at whatever point.
       const kept = await within(askAgain({ kind: 'attempt', attemptId }, startedAt + softDeadlineMs), left()).catch(
         () => null,
       )
@@ -126,20 +119,5 @@ export function simulatorChannel(site: SiteName, socketPath: string): Channel {
       closed = true
       link.close()
     },
-  }
-
-  /** The connection was lost before the change was seen to begin: did it? Not knowing counts as begun. */
-  async function neverBegun(attemptId: string, ms: number): Promise<boolean> {
-    try {
-      const [lives, kept] = await Promise.all([
-        askAgain({ kind: 'mayLive', attemptId }, Date.now() + ms),
-        askAgain({ kind: 'recorded' }, Date.now() + ms),
-      ])
-      const known = (kept as { attemptId: string | null }[]).some((one) => one.attemptId === attemptId)
-      return lives === 'gone' && !known
-    } catch {
-      // No simulator at all from the first moment on: nothing can have been begun there.
-      return true
-    }
   }
 }

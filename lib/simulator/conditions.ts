@@ -4,7 +4,9 @@ import { type Gap, gapsOf, type Shift, type Timeline, unionOf, valueAt, workBefo
 
 export interface Schedule {
   readonly site: SiteName
-  readonly pool: string
+  /** Null: the whole cluster. */
+  readonly pool: string | null
+  /** Null: the whole pool. */
   readonly image: string | null
   readonly interval: string
   readonly startTime: string | null

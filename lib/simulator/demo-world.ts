@@ -68,7 +68,7 @@ export function demoWorld(seed: number): WorldSpec {
     sites: [site('eu-west', '18.2.4', 31, 96), site('eu-north', '18.2.4', 32, 96), site('eu-south', '17.2.7', 33, 36)],
     pools: [
       { name: 'volumes', sites: ['eu-north', 'eu-west'], schedules: both('1m') },
-      { name: 'images', sites: ['eu-north', 'eu-west'], schedules: both('1h') },
+      { name: 'images', sites: ['eu-north', 'eu-west'], schedules: both('1m') },
       {
         name: 'vms',
         sites: ['eu-north', 'eu-west'],
@@ -80,8 +80,8 @@ export function demoWorld(seed: number): WorldSpec {
         name: 'volumes-south',
         sites: ['eu-south', 'eu-west'],
         schedules: [
-          { site: 'eu-south', interval: '5m' },
-          { site: 'eu-west', interval: '5m' },
+          { site: 'eu-south', interval: '1m' },
+          { site: 'eu-west', interval: '1m' },
         ],
       },
     ],

@@ -5,7 +5,7 @@ import { followSnapshot, trimmed, withScheduled } from './follow-snapshot'
 import { fits, following, isSource } from './histories'
 import { hexId } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
-import { lastWorking, workAfter } from './timeline'
+import { workAfter } from './timeline'
 
 /** How long after its primary's mirroring was disabled a copy is removed. */
 const ABANDON_MS = 3_000
@@ -67,6 +67,14 @@ function firstSnap(source: Copy, takenAt: number, basedAt: number, complete: boo
   return [{ ...base, state: 'non_primary', complete, linked: false, primarySnapId: base.id, takenAt }]
 }
 
+/** When rbd-mirror removes a copy that is flagged for a resync or whose primary is mirrored no more. */
+function removalOf(conditions: Conditions, site: SiteName, from: SiteName, copy: Copy): number {
+  const gaps = conditions.flowGaps(from, site)
+  if (copy.abandonedAt !== null) return workAfter(gaps, copy.abandonedAt, ABANDON_MS)
+  if (copy.resyncAt !== null) return workAfter(gaps, copy.resyncAt, conditions.timings.resyncRemoveMs)
+  return Number.POSITIVE_INFINITY
+}
+
 /** The copy at `t`, or when it ceased to be. `source` is what the peer's site holds, at `t`. */
 function evolvedCopy(
   conditions: Conditions,
@@ -81,13 +89,9 @@ function evolvedCopy(
   const sourceIsPrimary = source !== undefined && source.mode !== null && standing(source) === 'primary'
   const since = image.absentSince[site] ?? null
 
-  if (copy?.abandonedAt != null) {
-    const goneAt = workAfter(gaps, copy.abandonedAt, ABANDON_MS)
-    return goneAt <= t ? { copy: undefined, absentSince: goneAt } : { copy, absentSince: since }
-  }
   let removedAt = copy === undefined ? since : null
-  if (copy !== undefined && copy.resyncAt !== null) {
-    const goneAt = workAfter(gaps, copy.resyncAt, conditions.timings.resyncRemoveMs)
+  if (copy !== undefined && (copy.abandonedAt !== null || copy.resyncAt !== null)) {
+    const goneAt = removalOf(conditions, site, from, copy)
     if (goneAt > t) return { copy, absentSince: since }
     // Ceph removes the copy first and only then looks for something to copy from (facts.md, finding 2).
     removedAt = goneAt
@@ -125,12 +129,25 @@ function followed(
     : followSnapshot(conditions, image, source, [site, copy], t)
 }
 
+function removedNext(conditions: Conditions, image: ImageState): number {
+  let next = Number.POSITIVE_INFINITY
+  for (const site of image.sites) {
+    const copy = image.copies[site]
+    const peer = peerOf(image, site)
+    if (copy !== undefined && peer !== null) next = Math.min(next, removalOf(conditions, site, peer, copy))
+  }
+  return next
+}
+
 /**
  * The image at time `t`, worked out from its record in one go: nothing ticks, and how often it is looked at makes no
  * difference. `t` must not lie before the record.
  */
 export function evolve(conditions: Conditions, image: ImageState, t: number): ImageState {
   if (t <= image.at) return image
+  // What goes on at one site ends for the other when its copy is removed: first up to there, then on.
+  const ends = removedNext(conditions, image)
+  if (ends > image.at && ends < t) return evolve(conditions, evolve(conditions, image, ends), t)
   const copies: Record<SiteName, Copy> = {}
   const absent: Record<SiteName, number> = {}
   const primed: Record<SiteName, Copy> = {}
@@ -159,7 +176,3 @@ export function evolve(conditions: Conditions, image: ImageState, t: number): Im
   }
   return { ...image, at: t, copies, absentSince: absent }
 }
-
-/** The newest moment at or before `t` at which two sites could talk. */
-export const lastTalk = (conditions: Conditions, a: SiteName, b: SiteName, t: number): number =>
-  lastWorking(conditions.reachGaps(a, b), t)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Snag, WorldState } from './conditions'
 import { linkName } from './conditions'
 import { closeClients, openClient, splitBrain, writeRate } from './image-faults'
+import { makeImage } from './make-image'
 import type { WorldMemory } from './world-memory'
 
 const site = z.string().min(1)
@@ -14,6 +15,8 @@ export const FaultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('back'), site }),
   z.object({ kind: z.literal('lose-osds'), site }),
   z.object({ kind: z.literal('osds-back'), site }),
+  z.object({ kind: z.literal('lose-mgr'), site }),
+  z.object({ kind: z.literal('mgr-back'), site }),
   z.object({ kind: z.literal('cut-link'), a: site, b: site }),
   z.object({ kind: z.literal('mend-link'), a: site, b: site }),
   /** Everything in the pool takes `factor` times as long to arrive; 1 is normal. */
@@ -33,6 +36,15 @@ export const FaultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('write-rate'), image, site, perSec: z.coerce.number().nonnegative() }),
   /** So many writes at once, acknowledged now. */
   z.object({ kind: z.literal('write'), image, site, writes: count }),
+  /** A new image at one site; mirrored from there where a mode is given. */
+  z.object({
+    kind: z.literal('make-image'),
+    image,
+    site,
+    mode: z.enum(['journal', 'snapshot', 'none']).default('none'),
+    sizeBytes: count.default(67_108_864),
+    parent: image.nullable().default(null),
+  }),
   z.object({
     kind: z.literal('hang-next'),
     pattern: z.string().min(1),
@@ -120,6 +132,7 @@ function snagPatch(memory: WorldMemory, asked: Checked): Partial<WorldState> | n
 
 function imageFault(memory: WorldMemory, asked: Checked): void {
   if (asked.kind === 'split-brain') splitBrain(memory, asked.image)
+  if (asked.kind === 'make-image') makeImage(memory, asked)
   if (asked.kind === 'open-client') openClient(memory, asked.image, asked.site, asked.entity)
   if (asked.kind === 'close-client') closeClients(memory, asked.image, asked.site)
   if (asked.kind === 'write-rate') writeRate(memory, asked.image, asked.site, { perSec: asked.perSec })
@@ -143,6 +156,10 @@ function linePatch(memory: WorldMemory, asked: Checked): Partial<WorldState> | n
       return shift(`osd ${asked.site}`, 'down')
     case 'osds-back':
       return shift(`osd ${asked.site}`, 'up')
+    case 'lose-mgr':
+      return shift(`mgr ${asked.site}`, 'down')
+    case 'mgr-back':
+      return shift(`mgr ${asked.site}`, 'up')
     case 'cut-link':
       return shift(linkName(asked.a, asked.b), 'cut')
     case 'mend-link':

@@ -8,6 +8,9 @@ import type { PoolSpec, Population, WorldSpec } from './spec'
 
 export const poolKey = (pool: PoolSpec): string => `${pool.name}@${pool.sites.join('~')}`
 
+/** Images that did not exist in the beginning have numbers from here on. */
+export const MADE_LATER = 100_000_000
+
 /** All images of a world: generated ones cost nothing until they are changed, changed ones are records. */
 export class Images {
   readonly #byPool = new Map<PoolSpec, Map<string, ImageState>>()
@@ -58,6 +61,7 @@ export class Images {
     inPool.set(image.name, image)
     this.#byPool.set(pool, inPool)
     this.#last = null
+    if (image.index >= MADE_LATER) this.#names.delete(pool)
   }
 
   /** The records of a pool's changed images. */
@@ -73,6 +77,7 @@ export class Images {
     for (const population of this.#populations.get(pool) ?? []) {
       for (let i = 0; i < population.count; i++) names.push(population.nameOf(i))
     }
+    for (const image of this.#byPool.get(pool)?.values() ?? []) if (image.index >= MADE_LATER) names.push(image.name)
     names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     this.#names.set(pool, names)
     return names
@@ -81,6 +86,10 @@ export class Images {
   /** The image of the pool that has this id at the site. */
   byId(conditions: Conditions, pool: PoolSpec, site: SiteName, id: string, t: number): ImageState | null {
     const index = indexOfId(conditions.seed, id)
+    if (index >= MADE_LATER) {
+      const made = [...this.changedIn(pool)].find((image) => image.index === index)
+      return made === undefined ? null : this.at(conditions, pool, made.name, t)
+    }
     const population = (this.#populations.get(pool) ?? []).find((p) => index >= p.offset && index < p.offset + p.count)
     if (population === undefined) return null
     const image = this.at(conditions, pool, population.nameOf(index - population.offset), t)

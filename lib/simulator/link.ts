@@ -1,8 +1,15 @@
 import { connect, type Socket } from 'node:net'
 import { type Answer, type Asked, lineReader, type WireError } from './wire'
 
-/** The connection was lost, or never there: what became of the request is not known. */
-export class LinkLost extends Error {}
+/** No answer will come. Where there was a connection the request may have been heard, and acted upon. */
+export class LinkLost extends Error {
+  constructor(
+    message: string,
+    readonly heard: 'perhaps' | 'never',
+  ) {
+    super(message)
+  }
+}
 
 /** The simulator answered with an error. */
 export class LinkRefused extends Error {
@@ -47,19 +54,23 @@ export function simulatorLink(path: string): Link {
         else one.resolve(answer.result)
       }),
     )
+    let heard: 'perhaps' | 'never' = 'never'
+    made.on('connect', () => {
+      heard = 'perhaps'
+    })
     made.on('error', () => made.destroy())
     made.on('close', () => {
       if (socket === made) socket = null
       const lost = [...waiting.values()]
       waiting.clear()
-      for (const one of lost) one.reject(new LinkLost(`no connection to the simulator at ${path}`))
+      for (const one of lost) one.reject(new LinkLost(`no connection to the simulator at ${path}`, heard))
     })
     return made
   }
 
   return {
     ask(asked, onStarted) {
-      if (closed) return Promise.reject(new LinkLost('the channel is closed'))
+      if (closed) return Promise.reject(new LinkLost('the channel is closed', 'never'))
       socket ??= open()
       const id = nextId++
       const line = `${JSON.stringify({ id, ...asked })}\n`

@@ -90,16 +90,17 @@ export function virtualClock(start: number): ManualClock {
     }
     pumping = false
   }
+  const waited = (ms: number, signal?: AbortSignal): Promise<void> => {
+    const slept = sleep(ms, signal)
+    void pump()
+    return slept
+  }
   return {
     now,
-    sleep(ms, signal) {
-      const slept = sleep(ms, signal)
-      void pump()
-      return slept
-    },
+    sleep: waited,
     async advance(ms) {
       const until = now() + ms
-      await sleep(ms)
+      await waited(ms)
       moveTo(until)
     },
   }

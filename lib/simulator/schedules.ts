@@ -3,11 +3,13 @@ import type { Conditions, Schedule } from './conditions'
 import { intervalMs } from './intervals'
 import { gapAt, lastWorking } from './timeline'
 
-/** The schedules that a mirrored image of a pool has at a site: its own where there are any, else the pool's. */
+/** The schedules that hold for an image at a site: its own, else those of its pool, else the cluster's. */
 export function schedulesOf(conditions: Conditions, site: SiteName, pool: string, image: string): readonly Schedule[] {
-  const here = conditions.state.schedules.filter((s) => s.site === site && s.pool === pool)
-  const own = here.filter((s) => s.image === image)
-  return own.length > 0 ? own : here.filter((s) => s.image === null)
+  const here = conditions.state.schedules.filter((s) => s.site === site && (s.pool === pool || s.pool === null))
+  const own = here.filter((s) => s.image === image && s.pool === pool)
+  if (own.length > 0) return own
+  const shared = here.filter((s) => s.image === null && s.pool === pool)
+  return shared.length > 0 ? shared : here.filter((s) => s.pool === null)
 }
 
 /** The newest time at or before `t`, after `after`, at which one schedule made a snapshot; null where there is none. */

@@ -37,6 +37,13 @@ export interface StatusJson {
 export const startsOf = (desk: Pick<Desk, 'conditions' | 'now'>, site: string): number =>
   desk.conditions.line(`daemon ${site}`).filter((shift) => shift.value === 'up' && shift.at <= desk.now).length
 
+/** The map of services, in which the daemons are listed, is the mgr's. */
+export const mgrAnswers = (desk: Desk): boolean => desk.conditions.valueAt(`mgr ${desk.site}`, desk.now) === 'up'
+
+/** What `rbd` adds to a status that it could not complete: exit 0 all the same. */
+export const mgrSilence = (desk: Desk): string =>
+  mgrAnswers(desk) ? '' : 'rbd: failed to query services: (110) Connection timed out\n'
+
 const word = (shown: Shown): string => `${shown.up ? 'up' : 'down'}+${shown.state}`
 const updated = (shown: Shown): string => (shown.at === null ? '' : plainStamp(shown.at))
 
@@ -74,7 +81,7 @@ export function imageStatus(
     global_id: copy.globalId,
     state: word(local),
     description: local.description,
-    ...(local.up
+    ...(local.up && mgrAnswers(desk)
       ? {
           daemon_service: {
             service_id: `${daemon.globalId}`,

@@ -1,7 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { commitTick, journalTail, ownCommit } from './follow-journal'
-import { isSource, splitBrain } from './histories'
+import { splitBrain } from './histories'
 import { type Copy, type ImageState, ownTurn, type Position, peerOf, standing } from './image-state'
 import { gapAt, workedMs } from './timeline'
 import { rateAt } from './writes'
@@ -49,7 +49,7 @@ export function truth(conditions: Conditions, image: ImageState, site: SiteName,
       ? replayingJournal(conditions, image, [peer, source], copy, seenAt)
       : replayingSnapshot(conditions, [peer, source], copy, seenAt)
   }
-  return said('unknown', journal || !isSource(source, peer) ? 'remote image is not primary' : 'remote image demoted')
+  return said('unknown', journal ? 'remote image is not primary' : 'remote image demoted')
 }
 
 function primarySaid(conditions: Conditions, site: SiteName, peer: SiteName | null, copy: Copy, t: number): Said {

@@ -40,7 +40,10 @@ export function health(desk: Desk): Outcome {
   return wantsJson(desk) ? json(found) : said(`${found.status}\n`)
 }
 
-export const clusterFsid = (desk: Desk): Outcome => said(`${fsid(desk.conditions.seed, desk.site)}\n`)
+export function clusterFsid(desk: Desk): Outcome {
+  const id = fsid(desk.conditions.seed, desk.site)
+  return wantsJson(desk) ? json({ fsid: id }) : said(`${id}\n`)
+}
 
 const longVersion = (version: string): string =>
   `ceph version ${version} (618f440892089921c3e944a991122ddc44e60516) ${RELEASES[version.split('.')[0] ?? ''] ?? 'reef'} (stable)`

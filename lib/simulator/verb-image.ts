@@ -5,7 +5,7 @@ import { disable, enable, resync } from './mirroring'
 import { librbd, noSuchImage, notEnabled, type Outcome, refused, said } from './outcome'
 import { promote } from './promote'
 import { uuidAt } from './random'
-import { imageStatus, statusText } from './status-json'
+import { imageStatus, mgrSilence, statusText } from './status-json'
 
 const forced = (desk: Desk): 'plain' | 'force' => (desk.args.flags.has('force') ? 'force' : 'plain')
 
@@ -68,5 +68,8 @@ export function mirrorImageStatus(desk: Desk): Outcome {
   if (found.copy.mode === null) return notEnabled()
   const status = imageStatus(desk, found.pool, found.image, 'alone')
   if (status === null) return notEnabled()
-  return said(wantsJson(desk) ? `${JSON.stringify(status)}\n` : statusText(status))
+  return {
+    ...said(wantsJson(desk) ? `${JSON.stringify(status)}\n` : statusText(status)),
+    stderr: mgrSilence(desk),
+  }
 }

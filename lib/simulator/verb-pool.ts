@@ -6,7 +6,7 @@ import { foundPool, poolMode } from './look-up'
 import { type Outcome, refused, said } from './outcome'
 import { promote } from './promote'
 import type { PoolSpec } from './spec'
-import { imageStatus, type StatusJson, startsOf } from './status-json'
+import { imageStatus, mgrAnswers, mgrSilence, type StatusJson, startsOf } from './status-json'
 import { summaryOf } from './summary'
 
 const disabledPool = (): Outcome => refused(22, 'rbd: mirroring not enabled on the pool\n')
@@ -52,6 +52,7 @@ export function poolInfo(desk: Desk): Outcome {
 
 function daemonsOf(desk: Desk): object[] {
   const { conditions, now, site } = desk
+  if (!mgrAnswers(desk)) return []
   const line = conditions.line(`daemon ${site}`)
   const last = line.findLast((shift) => shift.at <= now)
   if (last !== undefined && last.value !== 'up') {
@@ -88,7 +89,7 @@ export function poolStatus(desk: Desk): Outcome {
   const summary = summaryOf(images, daemons.length > 0 ? 'OK' : 'UNKNOWN')
   if (wantsJson(desk)) {
     const all = desk.args.flags.has('verbose') ? { summary, daemons, images } : { summary }
-    return said(`${JSON.stringify(all)}\n`)
+    return { ...said(`${JSON.stringify(all)}\n`), stderr: mgrSilence(desk) }
   }
   const states = Object.entries(summary.states).map(([state, n]) => `    ${n} ${state}\n`)
   return said(

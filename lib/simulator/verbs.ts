@@ -21,10 +21,14 @@ interface Simulated {
   /** What it takes on the lab. */
   readonly takesMs: number
   readonly changes: 'cluster' | 'nothing'
+  /** Asks the mgr: without one it waits for the time-out and then answers less, or nothing (ceph.md 5b). */
+  readonly needs: 'mgr' | null
 }
 
-const reads = (act: Verb, takesMs: number): Simulated => ({ act, takesMs, changes: 'nothing' })
-const changes = (act: Verb, takesMs: number): Simulated => ({ act, takesMs, changes: 'cluster' })
+const reads = (act: Verb, takesMs: number): Simulated => ({ act, takesMs, changes: 'nothing', needs: null })
+const changes = (act: Verb, takesMs: number): Simulated => ({ act, takesMs, changes: 'cluster', needs: null })
+
+const asksMgr = (of: Simulated): Simulated => ({ ...of, needs: 'mgr' })
 
 const VERBS = {
   'rbd ls': reads(list, 40),
@@ -33,20 +37,20 @@ const VERBS = {
   'rbd status': reads(imageWatchers, 38),
   'rbd journal status': reads(journalStatus, 50),
   'rbd mirror pool info': reads(poolInfo, 33),
-  'rbd mirror pool status': reads(poolStatus, 60),
+  'rbd mirror pool status': asksMgr(reads(poolStatus, 60)),
   'rbd mirror pool promote': changes(poolPromote, 300),
   'rbd mirror pool demote': changes(poolDemote, 280),
-  'rbd mirror image status': reads(mirrorImageStatus, 41),
+  'rbd mirror image status': asksMgr(reads(mirrorImageStatus, 41)),
   'rbd mirror image promote': changes(imagePromote, 150),
   'rbd mirror image demote': changes(imageDemote, 200),
   'rbd mirror image resync': changes(imageResync, 90),
   'rbd mirror image snapshot': changes(imageSnapshot, 215),
   'rbd mirror image enable': changes(imageEnable, 100),
   'rbd mirror image disable': changes(imageDisable, 100),
-  'rbd mirror snapshot schedule ls': reads(scheduleList, 45),
-  'rbd mirror snapshot schedule status': reads(scheduleStatus, 35),
-  'rbd mirror snapshot schedule add': changes(scheduleAdd, 45),
-  'rbd mirror snapshot schedule remove': changes(scheduleRemove, 45),
+  'rbd mirror snapshot schedule ls': asksMgr(reads(scheduleList, 45)),
+  'rbd mirror snapshot schedule status': asksMgr(reads(scheduleStatus, 35)),
+  'rbd mirror snapshot schedule add': asksMgr(changes(scheduleAdd, 45)),
+  'rbd mirror snapshot schedule remove': asksMgr(changes(scheduleRemove, 45)),
   'ceph status': reads(status, 170),
   'ceph health': reads(health, 200),
   'ceph df': reads(df, 200),

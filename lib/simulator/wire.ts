@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
+import type { ProcessHandle } from '@/lib/ports/channel'
 import { FaultSchema } from './faults'
 
 /** What goes over the socket: one JSON a line, requests in any number at a time, answers in any order. */
@@ -39,8 +39,6 @@ export type Answer =
   | { readonly id: number; readonly started: ProcessHandle }
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: WireError }
-
-export type AttemptAnswer = CommandResult | null
 
 /** Cuts a stream of text into lines; keeps the rest for the next piece. */
 export function lineReader(onLine: (line: string) => void): (piece: string) => void {

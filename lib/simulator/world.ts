@@ -147,6 +147,10 @@ export class World {
       if (attemptId === null && this.#clock.now() - begun >= readTimeoutMs) return timedOut(args.program)
       await this.#clock.sleep(RETRY_MS)
     }
+    if (found.needs === 'mgr' && this.conditions.valueAt(`mgr ${site}`, this.now()) !== 'up') {
+      await this.#clock.sleep(this.conditions.timings.readTimeoutMs)
+      if (found.verb.includes('schedule')) return noSchedules(found.verb)
+    }
     const outcome = found.act(this.#memory.desk(site, args, found.rest))
     for (const snag of snags) {
       if (snag.effect.kind === 'hang' && snag.effect.when === 'after')
@@ -188,6 +192,10 @@ export class World {
     return Math.round(ms * commandScale * spread)
   }
 }
+
+/** The schedules are the mgr's: without it `rbd` prints what it could not read. */
+const noSchedules = (verb: string) =>
+  refused(74, `rbd: invalid schedule ${verb.endsWith('status') ? 'status' : 'list'} JSON received\n`)
 
 /** As a dead site answers (ceph.md 5b). */
 function timedOut(program: string) {

@@ -36,7 +36,8 @@ export function writtenAt(conditions: Conditions, site: SiteName, runs: readonly
 /** The content of a primary at `t`. */
 export function heldAt(conditions: Conditions, site: SiteName, copy: Copy, t: number): readonly Held[] {
   const turn = copy.history.at(-1)
-  if (turn === undefined || copy.runs.length === 0 || turn.until !== null) return copy.held
+  // A copy that follows another's turn keeps the runs of its own last one: they are not of this turn.
+  if (turn === undefined || turn.site !== site || turn.until !== null) return copy.held
   const { writes, lastAt } = writtenAt(conditions, site, copy.runs, t)
   return [...copy.held.filter((h) => h.turn !== turn.id), { turn: turn.id, writes, lastAt }]
 }

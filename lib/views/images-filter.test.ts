@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { filterOfText, filterText, ImagesRequest, isFiltered, NO_FILTER } from './images-filter'
 
 test('a filter survives the way through the URL', () => {
-  const filter = { ...NO_FILTER, q: 'vol a/b&c', verdict: ['split-brain', 'two-primaries'], late: '1' } as const
+  const filter = { ...NO_FILTER, q: 'vol a/b&c', verdict: ['split-brain', 'two-primaries'], behind: 'yes' } as const
   const kept = { ...filter, verdict: [...filter.verdict] }
   expect(filterOfText(filterText(kept))).toEqual(kept)
 })
@@ -16,7 +16,7 @@ test('no filter is an empty text', () => {
 test('a word that is not understood is refused and never widens the filter', () => {
   expect(() => filterOfText('verdict=splitbrain')).toThrow()
   expect(() => filterOfText('veredict=split-brain')).toThrow()
-  expect(() => filterOfText('late=yes')).toThrow()
+  expect(() => filterOfText('behind=1')).toThrow()
 })
 
 test('a window is bounded', () => {

@@ -23,12 +23,15 @@ export const ImagesFilter = z.strictObject({
   verdict: verdicts.default([]),
   from: z.string().default(''),
   to: z.string().default(''),
+  /** `POOL`, or `PAIR/POOL` where it is meant between these two sites alone. */
   pool: z.string().default(''),
   mode: z.enum(['', 'journal', 'snapshot']).default(''),
   /** Behind its objective now. */
-  late: z.enum(['', '1']).default(''),
-  /** `missing`: it has a parent that is not mirrored. */
-  parent: z.enum(['', 'missing']).default(''),
+  behind: z.enum(['', 'yes']).default(''),
+  /** It has a parent that is not mirrored. */
+  parent: z.enum(['', 'not-mirrored']).default(''),
+  /** In snapshot mode, with no schedule in force. */
+  schedule: z.enum(['', 'none']).default(''),
 })
 export type ImagesFilter = z.output<typeof ImagesFilter>
 

@@ -18,7 +18,7 @@ export function lostHref(site: string, reason: LostReason): string {
     'not-mirrored': {},
     'split-brain': { verdict: 'split-brain,two-primaries' },
     copying: { from: site, verdict: 'copying' },
-    'parent-not-mirrored': { from: site, parent: 'missing' },
+    'parent-not-mirrored': { from: site, parent: 'not-mirrored' },
     'no-copy': { from: site, verdict: 'no-copy' },
     error: { from: site, verdict: 'error' },
     'stale-evidence': { from: site, verdict: 'unknown' },

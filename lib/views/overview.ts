@@ -25,7 +25,5 @@ export const OverviewView = z.object({
   poolStreams: SUMMARY_SCHEMAS['pool-streams'].nullable(),
   attention: SUMMARY_SCHEMAS.attention.nullable(),
   counts: SUMMARY_SCHEMAS.counts.nullable(),
-  /** When the worker last wrote these figures. */
-  summedAt: z.number().nullable(),
 })
 export type OverviewView = z.output<typeof OverviewView>

@@ -58,7 +58,8 @@ export const AttemptView = z.object({
   state: z.enum(ATTEMPT_STATES),
   undo: z.boolean(),
   site: z.string(),
-  /** As the operator could type it. */
+  /** The command alone, and the whole line as the operator could type it at the site. */
+  bare: z.string(),
   line: z.string(),
   intentAt: z.number(),
   endedAt: z.number().nullable(),
@@ -147,6 +148,8 @@ export const RunDetail = z.object({
   /** Set aside in the course of the run. At most 200. */
   aside: z.array(z.object({ idx: z.number(), name: z.string(), reason: z.string(), at: z.number() })),
   standing: Standing,
+  /** The step changes nothing: it only looks, for every member of this run. */
+  looksOnly: z.boolean(),
   /** What ran in the step: what is open first, then newest first; at most 200 of `attemptsTotal`. */
   attempts: z.array(AttemptView),
   attemptsTotal: z.number(),

@@ -39,7 +39,7 @@ const EXPECTED: Readonly<Record<string, readonly [string, RegExp]>> = {
   'err-rm-nonprimary-journal': ['refused', /./],
   'err-usage': ['refused', /unknown option/],
   'err-resize-nonprimary': ['refused', /Read-only file system/],
-  'dead-all-ceph-connect-timeout-5': ['unreachable', /timed out/],
+  'dead-all-ceph-connect-timeout-5': ['unreachable', /monitors do not answer/],
   'dead-all-ceph-clientmount-5': ['unreachable', /timed out/],
   'dead-all-rbd-clientmount-5': ['unreachable', /Connection timed out/],
   'dead-all-rbd-demote-clientmount-5': ['unreachable', /couldn't connect/],

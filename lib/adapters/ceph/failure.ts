@@ -26,6 +26,7 @@ const RULES: readonly Rule[] = [
     kind: 'denied',
     say: "the user's capabilities do not allow it",
   },
+  { text: /^timed out$/m, kind: 'unreachable', say: 'the monitors do not answer' },
   { exit: [110, 107, 108], kind: 'unreachable' },
   {
     text: /couldn't connect to the cluster|\[errno 110\]|\(110\) Connection timed out|^timed out$/m,

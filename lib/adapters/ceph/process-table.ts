@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 export function processStat(pid: number): { readonly startTicks: number; readonly state: string } | null {
   try {
     // Fields are counted from after the last ')': the command's name, the second field, may hold anything.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.trim().split(' ') ?? []
+    const fields =
+      readFileSync(/* turbopackIgnore: true */ `/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.trim().split(' ') ?? []
     const startTicks = Number(fields[19])
     return Number.isFinite(startTicks) && fields[0] ? { startTicks, state: fields[0] } : null
   } catch {
@@ -28,7 +29,7 @@ export function processesWith(entry: string): readonly number[] | null {
   }
   return names.map(Number).filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(entry)
+      return readFileSync(/* turbopackIgnore: true */ `/proc/${pid}/environ`, 'latin1').split('\0').includes(entry)
     } catch {
       return false
     }

@@ -9,7 +9,7 @@ const KEEP_BYTES = 256 * 1024
 
 const said = (file: string): string => {
   try {
-    return readFileSync(file).subarray(0, KEEP_BYTES).toString('utf8')
+    return readFileSync(/* turbopackIgnore: true */ file).subarray(0, KEEP_BYTES).toString('utf8')
   } catch {
     return ''
   }
@@ -26,14 +26,18 @@ export function runChange(argv: readonly string[], folder: string, options: Chan
   // A file name and an environment entry: nothing that could lead out of the folder or end the entry.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(attemptId)) throw new Error(`not an attempt id: ${attemptId}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const out = join(folder, `${attemptId}.out`)
-  const err = join(folder, `${attemptId}.err`)
+  const out = join(/* turbopackIgnore: true */ folder, `${attemptId}.out`)
+  const err = join(/* turbopackIgnore: true */ folder, `${attemptId}.err`)
   const started = performance.now()
-  const outFd = openSync(out, 'w', 0o600)
-  const errFd = openSync(err, 'w', 0o600)
+  const outFd = openSync(/* turbopackIgnore: true */ out, 'w', 0o600)
+  const errFd = openSync(/* turbopackIgnore: true */ err, 'w', 0o600)
   return new Promise((resolve, reject) => {
     const env = childEnvironment({ [ATTEMPT]: attemptId })
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', outFd, errFd], env })
+    const child = spawn(/* turbopackIgnore: true */ program, args, {
+      detached: true,
+      stdio: ['ignore', outFd, errFd],
+      env,
+    })
     closeSync(outFd)
     closeSync(errFd)
     const result = (exit: number | null, overdue: boolean): CommandResult => ({

@@ -18,7 +18,11 @@ export function runRead(argv: readonly string[], deadlineMs: number, maxBytes: n
   const [program = '', ...args] = argv
   const started = performance.now()
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: childEnvironment() })
+    const child = spawn(/* turbopackIgnore: true */ program, args, {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnvironment(),
+    })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     let size = 0

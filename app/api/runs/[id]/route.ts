@@ -4,6 +4,7 @@ import { readRun } from '@/lib/read/runs-detail'
 import { webConfig } from '@/lib/read/web-config'
 import { webStore } from '@/lib/read/web-store'
 import { shownCommand } from '../shown-command'
+import { unpacked } from '../unpacked'
 
 export const dynamic = 'force-dynamic'
 
@@ -13,7 +14,7 @@ const Asked = z.strictObject({
 })
 
 export const GET = (request: Request, { params }: { readonly params: Promise<{ readonly id: string }> }) =>
-  answerJson(request, async () => {
+  answerJson(unpacked(request), async () => {
     const { step, find } = Asked.parse(Object.fromEntries(new URL(request.url).searchParams))
     const asked = { runId: (await params).id, step: step ?? null, find }
     return readRun(webStore(), asked, webConfig().objectives.rto, await shownCommand(), Date.now())

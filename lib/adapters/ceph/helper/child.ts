@@ -26,7 +26,10 @@ interface Listener {
 /** Starts a helper: a process of its own group that reads and writes lines. `onEnd` is called exactly once. */
 export function startHelper(argv: readonly string[], prelude: string, listener: Listener): HelperChild {
   const [program = '', ...args] = argv
-  const child: ChildProcessWithoutNullStreams = spawn(program, args, { detached: true, env: childEnvironment() })
+  const child: ChildProcessWithoutNullStreams = spawn(/* turbopackIgnore: true */ program, args, {
+    detached: true,
+    env: childEnvironment(),
+  })
   let pieces: Buffer[] = []
   let stderr = ''
   let fatal: string | null = null

@@ -93,7 +93,7 @@ def lineage_flow(world, spec):
              'parent': (yield from parent_flow(world, need(parent, what)))}
     if mirroring[0] == -errno.ENOENT:
         return found
-    mirror = mirror_image(need(mirroring, what))
+    mirror = mirror_image(Reader(need(mirroring, what)))
     if mirror['mode'] == 'snapshot':
         found['snapshots'] = yield from snapshots_flow(io, key, False, True)
         newest = found['snapshots'][-1] if found['snapshots'] else None

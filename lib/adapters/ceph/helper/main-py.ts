@@ -78,8 +78,6 @@ def watch():
 
 
 def main():
-    os.environ['TZ'] = 'UTC'
-    time.tzset()
     sessions = Sessions(json.loads(sys.stdin.buffer.readline().decode()))
     watcher = threading.Thread(target=watch)
     watcher.daemon = True

@@ -85,7 +85,7 @@ describe.skipIf(python === undefined)('in Python', () => {
 
   test('a mirror image, a parent, features', () => {
     const mirror = `b'\\x02\\x01*\\x00\\x00\\x00$\\x00\\x00\\x0064aad22b-c716-49b5-b6ad-b54bbaf9a0b3\\x01\\x01'`
-    expect(value(`mirror_image(${mirror})`)).toEqual({
+    expect(value(`mirror_image(Reader(${mirror}))`)).toEqual({
       globalId: '64aad22b-c716-49b5-b6ad-b54bbaf9a0b3',
       state: 'enabled',
       mode: 'snapshot',

@@ -8,7 +8,7 @@ import { statusesPy } from './statuses-py'
 import { wirePy } from './wire-py'
 
 const imports = `
-import calendar, errno, json, os, queue, struct, sys, threading, time
+import errno, json, os, queue, struct, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
 import rados, rbd
 `

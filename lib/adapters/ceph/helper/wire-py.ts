@@ -73,8 +73,8 @@ def snap_context(data):
     return [body.num('Q') for _ in range(body.num('I'))]
 
 
-def mirror_image(data):
-    version, body = Reader(data).framed()
+def mirror_image(outer):
+    version, body = outer.framed()
     found = {'globalId': body.text(), 'state': MIRROR_STATES[body.num('B')]}
     found['mode'] = ('journal', 'snapshot')[body.num('B')] if version >= 2 else 'journal'
     return found

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export default defineConfig({
+  root,
+  resolve: { alias: { '@': root } },
+  test: { include: ['e2e/contract/sim.contract.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+})

@@ -1,0 +1,26 @@
+import { needLab } from '../lab-tests/lab'
+import { soakKills } from './kills'
+import { soakTruth } from './truth'
+
+const USAGE = `npm run soak -- kills [50]    the worker killed so many times, several times a run
+npm run soak -- truth [10]    a site killed so many times, the claim of loss held against what was lost
+npm run soak                  both. A lab must be up: npm run lab:up`
+
+const count = (text: string | undefined, fallback: number): number => {
+  const value = text === undefined ? fallback : Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new Error(`not a number of times: ${text}`)
+  return value
+}
+
+async function main([what, times]: readonly string[]): Promise<boolean> {
+  if (what !== undefined && what !== 'kills' && what !== 'truth') {
+    console.error(USAGE)
+    return false
+  }
+  needLab()
+  const kills = what === 'truth' || (await soakKills(count(times, 50)))
+  const truth = what === 'kills' || (await soakTruth(count(times, 10)))
+  return kills && truth
+}
+
+process.exit((await main(process.argv.slice(2))) ? 0 : 1)
