@@ -6,6 +6,8 @@ const config: NextConfig = {
   // One instance of the native module for all bundles of the server (a module is otherwise evaluated once a bundle).
   serverExternalPackages: ['@photostructure/sqlite', 'pino', 'esbuild'],
   outputFileTracingIncludes: { '/**': ['./node_modules/@photostructure/sqlite/prebuilds/linux-*/**'] },
+  // Types are checked by `npm run check`, tests included; a start does not check them again.
+  typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

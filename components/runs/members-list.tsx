@@ -75,9 +75,10 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
   const { tone, text } = memberWords(member)
   const decide = !isEnded(run.state) && run.wish !== 'stop'
   const stopped = retryRefusal(member) === null
-  const offersAside = asideRefusal(member) === null && (stopped || member.state === 'waiting')
+  const past = member.place === 'past'
+  const offersAside = !past && asideRefusal(member) === null && (stopped || member.state === 'waiting')
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 px-1 py-2 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 px-1 py-2 sm:grid-cols-[10rem_minmax(0,1fr)_auto]">
       <span className="flex min-h-7 min-w-0 items-center sm:order-2">
         {member.kind === 'image' ? (
           <CopyId id={member.name} keep={52} className="max-w-full" />
@@ -88,9 +89,13 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
       <span className="flex min-h-7 flex-wrap items-center gap-x-1.5 sm:order-1">
         <StateText tone={tone}>{text}</StateText>
         <span className="text-sm text-faint">
-          {member.place === 'past' ? null : 'for '}
-          <Age at={member.updatedAt} />
-          {member.place === 'past' ? ' ago' : null}
+          {past ? (
+            whereNow(member, run.steps)
+          ) : (
+            <>
+              for <Age at={member.updatedAt} />
+            </>
+          )}
         </span>
       </span>
       <span className="col-span-2 flex min-w-0 justify-end gap-1.5 empty:hidden sm:order-3 sm:col-span-1">
@@ -114,7 +119,7 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
           </Button>
         )}
       </span>
-      {member.reason !== '' && (
+      {member.reason !== '' && !past && (
         <span className="order-4 col-span-full pb-1 text-sm break-words text-dim sm:col-span-2 sm:col-start-2">
           {member.reason}
         </span>
@@ -122,3 +127,7 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
     </li>
   )
 }
+
+/** It is through here; what it says of itself is of the step that it is at now. */
+const whereNow = ({ stepIdx }: MemberView, steps: number): string =>
+  stepIdx >= steps ? '' : `now at step ${stepIdx + 1}`

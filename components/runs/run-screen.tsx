@@ -76,8 +76,8 @@ export function RunScreen({ id }: { readonly id: string }) {
 const AREAS = clsx(
   'grid items-start gap-4',
   "grid-cols-[minmax(0,1fr)] [grid-template-areas:'main'_'steps'_'side']",
-  "lg:grid-cols-[20rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:[grid-template-areas:'steps_main'_'side_main']",
-  "xl:grid-cols-[20rem_minmax(0,1fr)_20rem] xl:grid-rows-[auto] xl:[grid-template-areas:'steps_main_side']",
+  "lg:grid-cols-[19rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:[grid-template-areas:'steps_main'_'side_main']",
+  "xl:grid-cols-[19rem_minmax(0,1fr)_18rem] xl:grid-rows-[auto] xl:[grid-template-areas:'steps_main_side']",
 )
 
 function RunBadge({ detail: { run } }: { readonly detail: RunDetail }) {

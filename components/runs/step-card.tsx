@@ -35,7 +35,7 @@ export function StepCard({ detail, followed, onFollow, children }: StepCardProps
         )
       }
     >
-      <p className="-mt-2 mb-4 text-sm text-dim">Done when {step.proof}.</p>
+      <p className="-mt-2 mb-4 text-sm text-dim">Proof: {step.proof}.</p>
       {step.members === 0 ? (
         <p className="text-dim">Nothing in this run needs it.</p>
       ) : (

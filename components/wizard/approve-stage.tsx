@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { useNow } from '@/components/live/clock'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CopyId } from '@/components/ui/copy-id'
@@ -8,10 +9,14 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Field, Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { startRunAction } from '@/lib/actions/recover'
+import { specText } from '@/lib/domain/words'
 import { countOf } from '@/lib/views/count-text'
+import { durationText } from '@/lib/views/duration-text'
+import { exposureSec } from '@/lib/views/exposure'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { useDraft } from './draft'
 import { intentOf } from './intent'
+import { Names } from './name-list'
 import { StageFrame, type StageProps, useOldLook } from './stage-frame'
 import type { LookFailure } from './use-look'
 
@@ -110,7 +115,9 @@ function Approved({ preview }: { readonly preview: FailoverPreview }) {
   return (
     <>
       <Facts>
-        <Fact label="Images">{countOf(images, 'image')}</Fact>
+        <Fact label="Images">
+          <AtRisk preview={preview} />
+        </Fact>
         <Fact label="Primary now">{from}</Fact>
         <Fact label="Primary after">{to}</Fact>
         <Fact label="Set aside">
@@ -124,10 +131,27 @@ function Approved({ preview }: { readonly preview: FailoverPreview }) {
         <Fact label="Clients that hold on">{draft.clients === 'wait' ? 'waited for' : 'evicted by blocklist'}</Fact>
         <Fact label="Plan">{planHash === null ? 'none' : <CopyId id={planHash} keep={17} />}</Fact>
       </Facts>
-      <p className="mt-4 border-t border-line pt-4 text-dim">
+      <div className="mt-4 border-t border-line pt-4">
+        <Names title={`The ${countOf(images, 'image')}`} names={ledger.rows.map(({ image }) => specText(image))} />
+      </div>
+      <p className="mt-4 text-dim">
         Nobody can write to an image from its demotion at {from} until its promotion at {to}: for as long as the last
         writes take to arrive and to be proven. No step uses force.
       </p>
+    </>
+  )
+}
+
+/** Counted on while somebody reads it: it is what makes hurry worth it, or not. */
+function AtRisk({ preview: { images, ledger } }: { readonly preview: FailoverPreview }) {
+  const now = useNow()
+  const worst = ledger.rows.find(({ heldUntilAt }) => heldUntilAt !== null)?.heldUntilAt ?? null
+  return (
+    <>
+      {countOf(images, 'image')}
+      {worst !== null && (
+        <span className="text-faint">, the worst of them {durationText(exposureSec(worst, now))} behind</span>
+      )}
     </>
   )
 }

@@ -72,9 +72,11 @@ export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
           )}
         </p>
       )}
-      {[draft.from, draft.to].map((name) => (
-        <Answers key={name} site={shell.sites.find((site) => site.name === name)} />
-      ))}
+      <div className="-mt-2 flex flex-wrap gap-x-6 gap-y-2">
+        {[...new Set([draft.from, draft.to])].map((name) => (
+          <Answers key={name} site={shell.sites.find((site) => site.name === name)} />
+        ))}
+      </div>
     </div>
   )
 }
@@ -129,7 +131,7 @@ function Answers({ site }: { readonly site: SitePulse | undefined }) {
   const pulse = pulseOf(site, now)
   if (pulse.tone === 'ok') {
     return (
-      <p className="-mt-2 text-sm text-faint">
+      <p className="text-sm text-faint">
         <StateText tone="ok">{site.name} answers</StateText>, last {pulse.text} ago
       </p>
     )

@@ -1,10 +1,12 @@
 'use client'
 
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 import { Page } from '@/components/shell/page'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { WizardSteps } from '@/components/ui/stepper'
 import { ApproveStage } from './approve-stage'
@@ -47,13 +49,17 @@ export function FailoverWizard() {
         <>
           <Badge>draft kept</Badge>
           <Button
+            kind="ghost"
             onClick={() => {
               clear()
-              router.push('/recover')
+              go('choose')
             }}
           >
-            Discard and leave
+            Start over
           </Button>
+          <Link href="/recover" className={buttonStyle()}>
+            Leave
+          </Link>
         </>
       }
     >

@@ -34,7 +34,13 @@ export function FindingRow({ finding, nameOf }: FindingRowProps) {
         </p>
         {evidence !== '' && <p className="break-words text-dim">{evidence}</p>}
         {remedy !== '' && <p className="text-ink">{remedy}</p>}
-        {command !== '' && (
+        {command !== '' && severity === 'pass' && (
+          <details className="text-sm">
+            <summary className="w-fit text-faint hover:text-ink">The command that shows it</summary>
+            <CodeBlock label={`The command that shows it: ${title}`} lines={[{ text: command }]} className="mt-1.5" />
+          </details>
+        )}
+        {command !== '' && severity !== 'pass' && (
           <CodeBlock label={`The command that shows it: ${title}`} lines={[{ text: command }]} className="mt-1" />
         )}
         {keys.length > 0 && <Names title={`${countOf(keys.length, 'image')} concerned`} names={keys.map(nameOf)} />}

@@ -38,7 +38,7 @@ function LedgerCells({ row, oldest }: { readonly row: Row; readonly oldest: numb
   return (
     <>
       <td className="px-2">
-        <CopyId id={specText(row.image)} keep={32} className="max-w-full" />
+        <CopyId id={specText(row.image)} keep={40} className="max-w-full" />
       </td>
       <td className="px-2">
         {row.heldUntilAt === null ? <span className="text-unknown">◌ unknown</span> : <Moment at={row.heldUntilAt} />}

@@ -67,7 +67,7 @@ function Headline({ preview: { ledger, images, from, to } }: { readonly preview:
   const late = worst !== undefined && lateness(worst.heldUntilAt, worst.objectiveSec, now) === 'late'
   return (
     <Panel className="flex flex-col gap-4">
-      <p className="max-w-prose text-lg">
+      <p className="max-w-5xl text-lg">
         <strong className="font-semibold">If the run goes through, nothing is lost:</strong> an image is promoted at{' '}
         {to} only after its copy is proven to hold everything that {from} acknowledged. What follows would be lost if{' '}
         {from} died before that.

@@ -62,7 +62,7 @@ function PlanSteps({ steps }: { readonly steps: FailoverPreview['steps'] }) {
             </span>
             <div className="min-w-0">
               <h3 className="font-medium">{step.title}</h3>
-              <p className="text-sm text-dim">Done when {step.proof}.</p>
+              <p className="text-sm text-dim">Proof: {step.proof}.</p>
             </div>
           </div>
           <StepCommands step={step} />

@@ -30,7 +30,7 @@ export async function moveByEngine(
   helpers: readonly number[],
 ): Promise<Move> {
   await lab('wait')
-  const id = await world.begin(from, to, specs)
+  const id = await world.begin(from, to, specs, { allOrNothing: false })
   const stepOf = async (name: string) => (await world.steps(id)).find((step) => step.name === name)
   await until(async () => (await stepOf('demote'))?.started_at != null, 20)
   const before = processorMs(helpers)

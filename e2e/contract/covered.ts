@@ -34,7 +34,10 @@ export const coveredVerbs = [
   'ceph osd blocklist rm',
 ] as const
 
-/** Captures of the first lab (shared/lab/captures/ceph) whose situation the suite brings about and looks at again. */
+/**
+ * Captures of the first lab whose situation the suite brings about and looks at again.
+ * @public For a reader who asks what of the captures is held to the truth.
+ */
 export const coveredCaptures = [
   'a-demote-A-vol-journal-1',
   'a-demote-A-vol-snap-1',

@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build, stop } from 'esbuild'
 
-/** The processes that Next does not build. Node 20 runs no TypeScript. */
+/** What Next does not build, by process: the file that runs it, and those of its threads. Node 20 runs no TypeScript. */
 const PROCESSES = {
-  worker: 'lib/worker/main.ts',
-  simulator: 'lib/simulator/main.ts',
+  worker: { worker: 'lib/worker/main.ts', poller: 'lib/worker/poller-main.ts' },
+  simulator: { simulator: 'lib/simulator/main.ts' },
 } as const
 
 export type ProcessName = keyof typeof PROCESSES
 
 export const processOptions = (root: string, outdir: string, names: readonly ProcessName[]): BuildOptions => ({
   ...options(root),
-  entryPoints: Object.fromEntries(names.map((name) => [name, join(root, PROCESSES[name])])),
+  entryPoints: Object.fromEntries(
+    names.flatMap((name) => Object.entries(PROCESSES[name]).map(([out, path]) => [out, join(root, path)])),
+  ),
   outdir,
 })
 

@@ -63,7 +63,10 @@ test('a claim by marks is never smaller than the loss, whichever marks were miss
   fc.assert(
     fc.property(taken, fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), fc.nat(), (gaps, seen, pick) => {
       let now = 0
-      const truth = gaps.map((gap, index) => ({ snapId: 10 + index * 3, takenAt: (now += gap) }))
+      const truth = gaps.map((gap, index) => {
+        now += gap
+        return { snapId: 10 + index * 3, takenAt: now }
+      })
       const marks = truth.filter((_, index) => seen[index])
       const held = truth[pick % truth.length] as (typeof truth)[number]
       const claim = heldBySnapshot(marks, held.snapId)

@@ -44,6 +44,21 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
   })
 }
 
+/**
+ * While some wait for their proof, those that have it need not: a clone family that is proven as a whole is promoted. Where
+ * it is all or nothing nobody is promoted before the last is proven.
+ */
+export function promotableAhead(
+  plan: Plan,
+  current: number,
+  members: readonly MemberRecord[],
+): readonly MemberRecord[] {
+  if (plan.steps[current]?.name !== 'prove' || plan.options.allOrNothing) return []
+  const promote = plan.steps.findIndex(({ name }) => name === 'promote')
+  const unproven = new Set(members.filter(({ stepIdx }) => stepIdx < promote).map(({ family }) => family))
+  return members.filter((one) => one.stepIdx === promote && isActive(one.state) && !unproven.has(one.family))
+}
+
 /** Members of a lower rank in the same family go first: parents before their clones. */
 export function firstInFamily(plan: Plan, stepIdx: number, at: readonly MemberRecord[]): readonly MemberRecord[] {
   const name = plan.steps[stepIdx]?.name
@@ -74,8 +89,11 @@ export function stepProgress(plan: Plan, members: readonly MemberRecord[]): read
       const past = mine.some(({ stepIdx }) => stepIdx > index)
       return past ? { state: 'done', reason: '' } : { state: 'pending', reason: '' }
     }
-    if (current !== index)
-      return stuck.length > 0 ? { state: 'failed', reason: stuck[0]?.reason ?? '' } : { state: 'pending', reason: '' }
+    if (current !== index) {
+      if (stuck.length > 0) return { state: 'failed', reason: stuck[0]?.reason ?? '' }
+      // Families that are proven go ahead while others still wait for their proof.
+      return { state: mine.some(({ stepIdx }) => stepIdx > index) ? 'running' : 'pending', reason: '' }
+    }
     if (stuck.length === here.length) return { state: 'blocked', reason: stuck[0]?.reason ?? '' }
     if (waits.length > 0 && waits.length + stuck.length === here.length)
       return { state: 'waiting', reason: waits[0]?.reason ?? '' }

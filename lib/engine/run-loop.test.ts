@@ -92,3 +92,30 @@ test('past its deadline an act is in doubt: nothing more is done to it while its
   expect(world.commands.filter((text) => text.includes('demote'))).toHaveLength(1)
   expect([...one.primaryAt]).toEqual(['north'])
 })
+
+test('an image that is proven is promoted while another still waits for its proof', async () => {
+  const [first] = [world.add('j1', 'journal'), world.add('j2', 'journal')]
+  world.arrives = false
+  await start()
+  await until(async () => (await member('j2')).state === 'waiting' && (await stepName('j2')) === 'prove')
+  world.copy(first, 'west')
+  await until(async () => first.primaryAt.has('north'))
+  expect(await stepName('j2')).toBe('prove')
+  world.arriveAll()
+  await ended()
+  expect(await run()).toMatchObject({ state: 'succeeded' })
+})
+
+test('where it is all or nothing, nobody is promoted before the last is proven', async () => {
+  const [first] = [world.add('j1', 'journal'), world.add('j2', 'journal')]
+  world.arrives = false
+  await start({ allOrNothing: true })
+  await until(async () => (await member('j2')).state === 'waiting' && (await stepName('j2')) === 'prove')
+  world.copy(first, 'west')
+  await until(async () => (await stepName('j1')) === 'promote')
+  expect((await member('j2')).reason).toBe('the demotion has not arrived at the copy')
+  expect(world.commands.filter((text) => text.includes('promote'))).toEqual([])
+  world.arriveAll()
+  await ended()
+  expect(await run()).toMatchObject({ state: 'succeeded' })
+})

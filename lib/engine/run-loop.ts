@@ -1,11 +1,11 @@
 import type { Plan } from '@/lib/domain/plan'
-import { isActive, isEnded, needsDecision } from '@/lib/domain/run-states'
+import { isActive, isEnded, needsDecision, type Wish } from '@/lib/domain/run-states'
 import type { Lease, MemberChange, MemberRecord } from '@/lib/ports/run-journal'
 import { attempt } from './attempt'
 import type { EngineDeps } from './deps'
 import { resolveDoubts } from './doubt'
 import { look } from './look'
-import { currentStep, ending, firstInFamily, nextStep, stepProgress, toHold } from './progress'
+import { currentStep, ending, firstInFamily, nextStep, promotableAhead, stepProgress, toHold } from './progress'
 import { steps } from './registry'
 import { type RunScope, runScope } from './scope'
 import { needsUndo } from './undo'
@@ -76,7 +76,10 @@ async function turn(scope: RunScope, seen: { steps: string; run: string }): Prom
     await deps.journal.log(lease, 'info', end.reason)
     return 'ended'
   }
-  return workStep(scope, members, at, seen)
+  const ahead = promotableAhead(plan, at, members)
+  const early = ahead[0] === undefined ? 'still' : await workStep(scope, ahead, ahead[0].stepIdx, seen)
+  const here = await workStep(scope, members, at, seen)
+  return early === 'moved' ? early : here
 }
 
 async function workStep(
@@ -159,13 +162,13 @@ function siteOf({ step, undo, record }: Parameters<typeof attempt>[0], plan: Pla
 /** Side by side, as many as the clusters may take. */
 async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0][]): Promise<void> {
   const { deps, plan } = scope
-  let wish = 'go'
+  let wish: Wish = 'go'
   // All are seen to their end, even where one finds the lease lost: the run is let go only when nothing of it is in hand.
   const ends = await Promise.allSettled(
     acts.map((act) =>
       deps.limiter.within(siteOf(act, plan), async () => {
         // A pause or stop counts for the very next act, not only for the next step.
-        if (wish === 'go' && !act.undo) ({ wish } = await deps.journal.run(scope.lease.runId))
+        if (wish === 'go' && !act.undo) wish = await deps.journal.wish(scope.lease.runId)
         if (wish !== 'go') return
         await attempt(act, scope)
       }),

@@ -1,6 +1,7 @@
 import type { Reading } from '@/lib/domain/reading'
 import { copyHolds, type SeenSnapshot, type SnapshotMarkPoint, usefulMarks } from '@/lib/domain/snapshot-mark'
 import type { SnapshotMark } from '@/lib/ports/mirror'
+import { CostMeter } from './cost-meter'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt, specAt } from './image-state'
 import type { Job } from './lane'
@@ -10,9 +11,6 @@ import { type SiteState, toConsole, type World } from './world'
 
 const PER_CALL = 200
 const PACE_MS = 2_500
-const FIRST_COST_MS = 2
-/** The clock counts whole milliseconds: what seems to cost nothing still costs something. */
-const LEAST_COST_MS = 0.05
 const SCAN_SLICE = 5_000
 
 /**
@@ -20,7 +18,7 @@ const SCAN_SLICE = 5_000
  * without waiting for rbd-mirror's status. What is announced or due comes first, within the budget; the rest in turn.
  */
 export function lookJob(ctx: SiteContext): Job {
-  let costMs = FIRST_COST_MS
+  const cost = new CostMeter()
   return {
     name: 'looks',
     nextAt: 0,
@@ -28,7 +26,7 @@ export function lookJob(ctx: SiteContext): Job {
       const startedAt = ctx.clock.now()
       this.nextAt = startedAt + PACE_MS
       if (ctx.site.clock === null) return
-      const limit = Math.max(1, Math.floor((PACE_MS * ctx.cpuShare) / costMs))
+      const limit = Math.max(1, Math.floor((PACE_MS * ctx.cpuShare) / cost.perImageMs()))
       const chosen = await choose(ctx, limit, startedAt)
       const began = ctx.clock.now()
       for (let start = 0; start < chosen.length; start += PER_CALL) {
@@ -36,8 +34,8 @@ export function lookJob(ctx: SiteContext): Job {
       }
       if (chosen.length === 0) return
       const tookMs = ctx.clock.now() - began
-      costMs = Math.max(LEAST_COST_MS, costMs * 0.8 + (tookMs / chosen.length) * 0.2)
-      this.nextAt = startedAt + Math.max(PACE_MS, tookMs / ctx.cpuShare)
+      cost.note(tookMs, chosen.length)
+      this.nextAt = startedAt + Math.max(PACE_MS, 3 * tookMs)
     },
   }
 }

@@ -1,13 +1,14 @@
+import type { MessagePort, Worker } from 'node:worker_threads'
 import type { SiteName } from '@/lib/domain/words'
 import type { Poller } from './poller'
 
-/** What both ends of a thread have: `parentPort` on one side, the `Worker` on the other. */
-export interface ThreadPort {
-  postMessage(message: unknown): void
-  on(event: 'message', listener: (message: never) => void): unknown
-}
+/** `parentPort` on one side, the thread itself on the other. */
+export type ThreadPort = MessagePort | Worker
 
-type Asked = { readonly id: number } & ({ readonly kind: 'start' | 'stop' } | { readonly kind: 'refresh'; readonly site: SiteName })
+type Asked = { readonly id: number } & (
+  | { readonly kind: 'start' | 'stop' }
+  | { readonly kind: 'refresh'; readonly site: SiteName }
+)
 type Answered = { readonly id: number; readonly error: string | null }
 
 /**

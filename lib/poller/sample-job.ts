@@ -3,6 +3,7 @@ import { addSample, furthest, heldInJournal, startsAnew, tailSample, thinned } f
 import type { Reading } from '@/lib/domain/reading'
 import { type SamplingPlan, samplingPlan } from '@/lib/domain/sampling'
 import type { JournalSample } from '@/lib/ports/mirror'
+import { CostMeter } from './cost-meter'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt } from './image-state'
 import type { Job } from './lane'
@@ -12,14 +13,11 @@ import { type PoolState, pairedPoolsOf, type World } from './world'
 /** Images in one call: so that the time before the question is close to the time of each reading. */
 const PER_CALL = 200
 const REPLAN_MS = 15_000
-const FIRST_COST_MS = 2
-/** The clock counts whole milliseconds: what seems to cost nothing still costs something. */
-const LEAST_COST_MS = 0.05
 const NO_PLAN: SamplingPlan = { set: [], rest: [], restPerStep: 0, stepMs: 2_000 }
 
 /** Samples the journals of the images that are primary here, within the budget: a set at every step, the rest in turn. */
 export function sampleJob(ctx: SiteContext): Job {
-  let costMs = FIRST_COST_MS
+  const cost = new CostMeter()
   let plan = NO_PLAN
   let plannedAt = Number.NEGATIVE_INFINITY
   let images = new Map<string, ImageState>()
@@ -27,7 +25,7 @@ export function sampleJob(ctx: SiteContext): Job {
 
   const replan = async () => {
     images = new Map((await journalsHere(ctx)).map((image) => [image.id, image]))
-    plan = samplingPlan([...images.keys()], costMs, ctx.cpuShare)
+    plan = samplingPlan([...images.keys()], cost.perImageMs(), ctx.cpuShare)
     const set = new Set(plan.set)
     for (const image of images.values()) image.inSet = set.has(image.id)
     plannedAt = ctx.clock.now()
@@ -50,10 +48,9 @@ export function sampleJob(ctx: SiteContext): Job {
       if (chosen.length === 0) return
       const began = ctx.clock.now()
       for (const [pool, some] of chunks(chosen)) await sampleChunk(ctx, pool, some)
-      const tookMs = (ctx.clock.now() - began) / chosen.length
-      costMs = Math.max(LEAST_COST_MS, costMs * 0.8 + tookMs * 0.2)
-      // Whatever the plan thought, the budget holds: a step that took longer is followed by a longer rest.
-      this.nextAt = startedAt + Math.max(plan.stepMs, (tookMs * chosen.length) / ctx.cpuShare)
+      const tookMs = ctx.clock.now() - began
+      cost.note(tookMs, chosen.length)
+      this.nextAt = startedAt + Math.max(plan.stepMs, 3 * tookMs)
     },
   }
 }

@@ -89,6 +89,8 @@ export interface RunJournal {
   renew(lease: Lease, leaseMs: number): Promise<void>
   release(lease: Lease): Promise<void>
   run(runId: string): Promise<RunRecord>
+  /** What the operator wants of it, without the plan: asked before every act. */
+  wish(runId: string): Promise<Wish>
   members(runId: string): Promise<readonly MemberRecord[]>
   openAttempts(runId: string): Promise<readonly AttemptRecord[]>
   attemptsOf(runId: string, stepIdx: number, memberIdx: number): Promise<number>

@@ -65,6 +65,10 @@ export function runJournal(store: Store, clock: Clock): RunJournal {
         ledger: JSON.parse(row.ledger),
       }
     },
+    async wish(runId) {
+      const { wish } = await store.selectFrom('runs').select('wish').where('id', '=', runId).executeTakeFirstOrThrow()
+      return wish as Wish
+    },
     async members(runId) {
       const rows = await store
         .selectFrom('run_members')

@@ -1,32 +1,26 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { destination, pino } from 'pino'
+import { Worker } from 'node:worker_threads'
 import { clock } from '@/lib/composition/clock'
 import { portsOf } from '@/lib/composition/ports'
 import { isGone, ownHandle } from '@/lib/composition/process-life'
 import { dataDir, readRuntime, storeFile } from '@/lib/config/runtime'
 import { createEngine } from '@/lib/engine/engine'
 import { limiter } from '@/lib/engine/limiter'
-import { createPoller } from '@/lib/poller/poller'
+import { pollerInThread } from '@/lib/poller/poller-thread'
 import { openStore } from '@/lib/store/database'
 import { runJournal } from '@/lib/store/run-journal'
+import { watchEventLoop } from './event-loop'
 import { startHeartbeat } from './heartbeat'
+import { fatalTo, openLog } from './log'
 import { startPruning } from './pruning'
 import { refreshing } from './refreshing'
 
 /** The starter ends us soon after its SIGTERM; what hangs by then is not waited for. */
 const STOP_MS = 1_200
 
-// Written at once: a log that a crash takes along is of no use for finding out about the crash.
-const log = pino(
-  { base: { process: 'worker' }, redact: ['*.keyring', '*.key', '*.token', '*.password'] },
-  destination({ dest: 1, sync: true }),
-)
-
-function fatal(error: unknown): never {
-  log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'the worker ends')
-  process.exit(1)
-}
+const log = openLog('worker')
+const fatal = fatalTo(log)
 
 /** The only process that changes anything outside: poller and engine, put together. */
 async function main(): Promise<void> {
@@ -37,17 +31,13 @@ async function main(): Promise<void> {
   const store = openStore(file)
   const ports = portsOf(runtime, dir)
   const worker = { owner: `worker-${process.pid}`, host: hostname(), process: ownHandle() }
-  const heartbeat = startHeartbeat(store, clock, log)
+  const loop = watchEventLoop(log)
+  const heartbeat = startHeartbeat(store, clock, log, loop)
   const pruning = startPruning(store, clock, log)
-  const poller = createPoller({
-    config: runtime,
-    mirror: ports.mirror,
-    cluster: ports.cluster,
-    imageCount: ports.imageCount,
-    store,
-    clock,
-    log,
-  })
+  const thread = new Worker(new URL('./poller.js', import.meta.url), { execArgv: ['--enable-source-maps'] })
+  thread.on('error', fatal)
+  thread.on('exit', (code) => fatal(new Error(`the poller's thread ended with ${code}`)))
+  const poller = pollerInThread(thread)
   const engine = createEngine({
     journal: runJournal(store, clock),
     clock,
@@ -71,6 +61,7 @@ async function main(): Promise<void> {
     }, STOP_MS).unref()
     heartbeat.stop()
     pruning.stop()
+    loop.stop()
     await Promise.allSettled([engine.stop(), poller.stop()])
     await ports.close()
     await store.destroy()

@@ -17,7 +17,8 @@ export function refreshing(
     asked.add(site)
     const timer = setTimeout(() => {
       asked.delete(site)
-      void refreshNow(site)
+      // The next round reads it anyway.
+      refreshNow(site).catch(() => undefined)
     }, GATHER_MS)
     timer.unref()
   }

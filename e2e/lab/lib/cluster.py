@@ -101,6 +101,7 @@ if __name__ == '__main__':
             time.sleep(0.1)
         if verb == 'wait':
             wait_for(cluster, 'not usable', 60, lambda: usable(cluster))
-            while command(cluster, (0, -11), True, prefix='rbd mirror snapshot schedule list', level_spec='') is None:
-                time.sleep(0.1)
+            # A mgr that has just started loads its modules one by one: until then the answer is EAGAIN or EOPNOTSUPP.
+            ask = dict(mgr=True, prefix='rbd mirror snapshot schedule list', level_spec='')
+            wait_for(cluster, 'rbd_support not loaded', 90, lambda: command(cluster, (0, -11, -95), **ask) is not None)
     cluster.shutdown()

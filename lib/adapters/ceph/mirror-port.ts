@@ -6,7 +6,7 @@ import { ask } from './ask'
 import { inBatches } from './in-batches'
 import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
 import { toLineage, toMirrorRow, toReading, toSnapshotMark } from './to-domain'
-import { watchersOf } from './watchers'
+import { clientNames, watchersOf } from './watchers'
 
 export interface MirrorPortOptions {
   /** What the peers' daemons log in as at this site, `client.rbd-mirror-peer`; `client.rbd-mirror*` need not be named. */
@@ -33,6 +33,7 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
     mirrorEntities: options.mirrorEntities ?? [],
     ordinaryEntities: ['client.admin', ...(options.ordinaryEntities ?? [])],
   }
+  const names = clientNames(channel)
   const daemons = async (pool: string): Promise<readonly MirrorDaemon[]> => {
     const argv = ['rbd', 'mirror', 'pool', 'status', pool, '--verbose', '--format', 'json']
     return (await ask(channel, PoolStatus, argv, { deadlineMs: DAEMONS_DEADLINE_MS })).daemons
@@ -58,7 +59,7 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
           toReading(item, (raw) => toLineage(batch[at] as ImageSpec, raw, found.observedAt)),
         )
       }),
-    watchers: (images) => watchersOf(channel, images, rules, daemons),
+    watchers: (images) => watchersOf(channel, images, rules, daemons, names),
     journalSamples: (pool, imageIds) =>
       inBatches(imageIds, BATCH, async (batch): Promise<readonly Reading<JournalSample>[]> => {
         const params = { ...poolParams(pool), imageIds: [...batch] }

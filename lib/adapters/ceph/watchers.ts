@@ -27,6 +27,7 @@ export async function watchersOf(
   images: readonly ImageSpec[],
   rules: WatcherRules,
   daemonsOf: (pool: string) => Promise<readonly MirrorDaemon[]>,
+  namesOf: ClientNames,
 ): Promise<readonly Reading<readonly Watcher[]>[]> {
   const items = await inBatches(images, BATCH, async (batch) => {
     const { observedAt, images: found } = await channel.call(
@@ -39,7 +40,7 @@ export async function watchersOf(
   const clients = items.flatMap((item) => (item.kind === 'known' ? item.value : []))
   if (clients.length === 0) return items.map((item) => (item.kind === 'known' ? { ...item, value: [] } : item))
 
-  const entities = await sessions(channel)
+  const entities = await namesOf(clients.map(({ clientId }) => clientId))
   const byName = (entity: string | null) => entity !== null && mirrorName(entity, rules)
   const unproven = clients.some(({ clientId }) => !byName(entities.get(clientId) ?? null))
   const pools = [...new Set(images.map((image) => image.pool))]
@@ -58,6 +59,29 @@ export async function watchersOf(
 function mirrorName(entity: string, rules: WatcherRules): boolean {
   if (rules.ordinaryEntities.includes(entity)) return false
   return entity.startsWith('client.rbd-mirror') || rules.mirrorEntities.includes(entity)
+}
+
+/** Names of clients by their ids; an id that nobody can name is not in it. */
+export type ClientNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
+/** A site that was destroyed and rebuilt gives ids out anew; nobody does that and fails over in this time. */
+const REMEMBER_MS = 10_000
+
+/**
+ * Remembers names for a few seconds: a cluster gives an id out once, so a name that was read stays true, and the question
+ * to the monitors costs more than all looks at a hundred images. A client that is not known yet is always asked for.
+ */
+export function clientNames(channel: Channel, now: () => number = Date.now): ClientNames {
+  let known: ReadonlyMap<string, string> = new Map()
+  let readAt = Number.NEGATIVE_INFINITY
+  return async (ids) => {
+    if (now() - readAt > REMEMBER_MS || ids.some((id) => !known.has(id))) {
+      const askedAt = now()
+      known = await sessions(channel)
+      readAt = askedAt
+    }
+    return known
+  }
 }
 
 /** The monitors' sessions; none where they cannot be asked, so that every watcher is unnamed and blocks. */

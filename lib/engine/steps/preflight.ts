@@ -1,4 +1,4 @@
-import { type Lineage, newestCompleteSnapshot, newestSnapshot } from '@/lib/domain/lineage'
+import { type Lineage, newestCompleteSnapshot, newestSnapshot, ORPHAN } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { ImageMember, SiteMember } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
@@ -48,7 +48,7 @@ function judgeCopies({ member, memo }: Subject<ImageMember>, from: Lineage, to: 
   if (member.mode !== from.mode || member.mode !== to.mode)
     return blocked(`its mode is no longer ${member.mode} at both sites`)
   if (from.role === 'non-primary') return done('demoted already; the proof decides whether it may be promoted')
-  if (from.mode === 'journal') return done('primary here, non-primary there, in journal mode')
+  if (from.mode === 'journal') return judgeJournal(from, to)
   const newest = newestSnapshot(from)
   const held = newestCompleteSnapshot(to)
   if (newest === null) return waiting('the primary has no mirror snapshot yet')
@@ -58,6 +58,21 @@ function judgeCopies({ member, memo }: Subject<ImageMember>, from: Lineage, to: 
     return waiting(`mirror snapshot ${wanted} is not complete at the copy`, { ...memo, preflightSnap: wanted })
   }
   return done(`mirror snapshot ${held.primarySnapId} is complete at the copy`)
+}
+
+/**
+ * The copy must be seen to follow this primary before it is demoted again: a term as primary that the other side never
+ * began to replay is not replayed later, while both are demoted (seen on the lab), and Ceph would promote over it.
+ */
+function judgeJournal(from: Lineage, to: Lineage): Look {
+  if (from.journal === null || to.journal === null) return waiting('its journal could not be read at both sites')
+  const copies = from.journal.clients.filter(({ id }) => id !== '')
+  if (copies.length !== 1) return waiting(`${copies.length} copies are registered in its journal; one is needed`)
+  if (copies[0]?.state !== 'connected') return blocked('the copy is disconnected from the journal: it needs a resync')
+  const owner = to.journal.newestTag?.mirrorUuid
+  if (owner === undefined || owner === '' || owner === ORPHAN)
+    return waiting('the copy does not replay this primary yet')
+  return done('the copy replays the journal of this primary')
 }
 
 /** The daemons' own words at the target, one call a pool. Up to 30 s old: they may hold back, they prove nothing. */

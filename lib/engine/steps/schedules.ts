@@ -34,11 +34,11 @@ export const removeSchedule: Step = stepFor('schedule', {
       if (!schedules.some((schedule) => isSame(schedule, member))) return done(`no longer at ${plan.from}`)
       const stay = left.get(member.pool) ?? 0
       if (member.image === null && stay > 0) return done(`left at ${plan.from}: ${stay} primaries there live by it`)
-      return ready(plan.from, mirrorArgv.scheduleRemove(member.pool, member.image, member.interval))
+      return ready(plan.from, mirrorArgv.scheduleRemove(member.pool, member.image, member.interval, member.startTime))
     })
   },
   preview: (member, plan) => [
-    { site: plan.from, argv: mirrorArgv.scheduleRemove(member.pool, member.image, member.interval) },
+    { site: plan.from, argv: mirrorArgv.scheduleRemove(member.pool, member.image, member.interval, member.startTime) },
   ],
 })
 

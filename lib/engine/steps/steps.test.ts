@@ -119,13 +119,11 @@ test('final-snapshot: one of this run must be complete at the copy; an older one
   expect(first).toMatchObject({ kind: 'ready', memo: { beforeFinal: 1 } })
   expect(await image('final-snapshot', 's', { beforeFinal: 1 })).toMatchObject({ kind: 'ready' })
   world.arrives = false
-  await world
-    .port('west')
-    .act(['rbd', 'mirror', 'image', 'snapshot', 'volumes/s'], {
-      attemptId: 'a',
-      softDeadlineMs: 1,
-      onStarted: () => {},
-    })
+  await world.port('west').act(['rbd', 'mirror', 'image', 'snapshot', 'volumes/s'], {
+    attemptId: 'a',
+    softDeadlineMs: 1,
+    onStarted: () => {},
+  })
   expect(await image('final-snapshot', 's', { beforeFinal: 1 })).toMatchObject({ kind: 'waiting' })
   world.copy(s, 'west')
   expect(await image('final-snapshot', 's', { beforeFinal: 1 })).toMatchObject({ kind: 'done' })
