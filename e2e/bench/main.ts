@@ -3,9 +3,10 @@ import { lab, needLab, rbd } from '../lab-tests/lab'
 import { type LabWorld, labWorld, SITES } from '../lab-tests/lab-world'
 import { table, writeResult } from '../soak/result-file'
 import { versions } from '../soak/versions'
-import { type Move, moveByEngine, moveByRbd } from './moves'
+import { type Move, moveByEngine, moveByRbd, type Watched } from './moves'
 import { helperProcesses } from './processor-time'
 import { pollerCost, type RoundCosts, roundCosts } from './rounds'
+import { timedPorts } from './timed-port'
 
 const MODES = ['journal', 'snapshot'] as const
 const EACH = 100
@@ -23,16 +24,16 @@ async function specsOf(prefix: string): Promise<readonly string[]> {
 }
 
 /** The same images there and back: the engine goes first one way, `rbd` first the other. */
-async function moves(world: EngineWorld, specs: readonly string[], helpers: readonly number[]): Promise<Move[]> {
+async function moves(world: EngineWorld, specs: readonly string[], watched: Watched): Promise<Move[]> {
   const found: Move[] = []
   const take = (move: Move) => {
     found.push(move)
     console.log(`${move.by} ${move.from} → ${move.to}: ${move.wallSec} s (demote ${move.demoteSec} s)`)
   }
-  take(await moveByEngine(world, specs, 'site-a', 'site-b', helpers))
+  take(await moveByEngine(world, specs, 'site-a', 'site-b', watched))
   take(await moveByRbd(specs, 'site-b', 'site-a'))
   take(await moveByRbd(specs, 'site-a', 'site-b'))
-  take(await moveByEngine(world, specs, 'site-b', 'site-a', helpers))
+  take(await moveByEngine(world, specs, 'site-b', 'site-a', watched))
   return found
 }
 
@@ -60,11 +61,16 @@ async function main(): Promise<void> {
   await reader.close()
   console.log(`\n${roundTable(rounds)}\nthe whole poller, both sites: ${poller.percentOfACore} % of a core\n`)
 
-  const engine = await engineWorld()
-  const helpers = await helpersOf(engine)
+  let take: Watched['take'] = () => ({})
+  const engine = await engineWorld((mirror) => {
+    const timed = timedPorts(mirror)
+    take = timed.take
+    return timed.mirror
+  })
+  const watched: Watched = { helpers: await helpersOf(engine), take: () => take() }
   const byMode: Record<string, { ratio: number; engineSec: number; rbdSec: number; moves: Move[] }> = {}
   for (const mode of MODES) {
-    const moved = await moves(engine, await specsOf(`bench-${mode}`), helpers)
+    const moved = await moves(engine, await specsOf(`bench-${mode}`), watched)
     const [engineSec, rbdSec] = [mean(moved, 'engine', 'wallSec'), mean(moved, 'rbd', 'wallSec')]
     byMode[mode] = { ratio: ratio(moved), engineSec, rbdSec, moves: moved }
   }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import type { EngineWorld } from '../lab-tests/engine-world'
 import { conf, lab, pause, until } from '../lab-tests/lab'
 import { processorMs } from './processor-time'
+import type { Spent } from './timed-port'
 
 const WIDE = 8
 const BUSY = 16
@@ -17,9 +18,16 @@ export interface Move {
   /** Prove and promote; with `rbd` alone, promote until it is no longer refused. */
   readonly promoteSec: number
   readonly processorSec: number
+  /** What the engine asked of both sites meanwhile, and how long each took. */
+  readonly asked?: Readonly<Record<string, Spent>>
 }
 
 const sec = (ms: number): number => Math.round(ms / 10) / 100
+
+export interface Watched {
+  readonly helpers: readonly number[]
+  take(): Readonly<Record<string, Spent>>
+}
 
 /** The engine's whole run; measured is what lies between the first demotion and the last promotion. */
 export async function moveByEngine(
@@ -27,22 +35,24 @@ export async function moveByEngine(
   specs: readonly string[],
   from: string,
   to: string,
-  helpers: readonly number[],
+  { helpers, take }: Watched,
 ): Promise<Move> {
   await lab('wait')
   const id = await world.begin(from, to, specs, { allOrNothing: false })
   const stepOf = async (name: string) => (await world.steps(id)).find((step) => step.name === name)
   await until(async () => (await stepOf('demote'))?.started_at != null, 20)
   const before = processorMs(helpers)
+  take()
   await until(async () => (await stepOf('promote'))?.state === 'done', 50)
   const spent = processorMs(helpers) - before
+  const asked = take()
   await until(() => world.hasEnded(id))
   const { state, reason } = await world.run(id)
   if (state !== 'succeeded') throw new Error(`the engine's run ended ${state}: ${reason}`)
   const [demote, promote] = [await stepOf('demote'), await stepOf('promote')]
   const [began, demoted, ended] = [demote?.started_at ?? 0, demote?.ended_at ?? 0, promote?.ended_at ?? 0]
   const walls = { wallSec: sec(ended - began), demoteSec: sec(demoted - began), promoteSec: sec(ended - demoted) }
-  return { by: 'engine', from, to, ...walls, processorSec: sec(spent) }
+  return { by: 'engine', from, to, ...walls, processorSec: sec(spent), asked }
 }
 
 /** `rbd`, eight at a time, with nothing looked at: what a script would do. */

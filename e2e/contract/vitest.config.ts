@@ -6,5 +6,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
-  test: { include: ['e2e/contract/sim.contract.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ['e2e/contract/sim.contract.test.ts', 'e2e/crash/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 })

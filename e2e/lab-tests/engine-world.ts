@@ -1,20 +1,24 @@
 import { clock } from '@/lib/composition/clock'
 import { isGone, ownHandle } from '@/lib/composition/process-life'
+import type { SiteName } from '@/lib/domain/words'
 import { createEngine } from '@/lib/engine/engine'
 import { limiter } from '@/lib/engine/limiter'
+import type { MirrorPort } from '@/lib/ports/mirror'
 import { runJournal } from '@/lib/store/run-journal'
 import { labWorld } from './lab-world'
 
 export type EngineWorld = Awaited<ReturnType<typeof engineWorld>>
 
-/** The engine on the two real clusters, in this process, without web and poller. */
-export async function engineWorld(changesPerCluster = 8) {
+type Mirror = (site: SiteName) => MirrorPort
+
+/** The engine on the two real clusters, in this process, without web and poller. `around`: what the engine is given of them. */
+export async function engineWorld(around: (mirror: Mirror) => Mirror = (mirror) => mirror, changesPerCluster = 8) {
   const world = await labWorld({ changesPerCluster })
   const engine = createEngine({
     journal: runJournal(world.store, clock),
     clock,
     worker: { owner: 'lab', host: 'lab', process: ownHandle() },
-    mirror: world.mirror,
+    mirror: around(world.mirror),
     limiter: limiter(changesPerCluster),
     isGone,
     newAttemptId: () => crypto.randomUUID(),

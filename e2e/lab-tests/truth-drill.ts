@@ -82,7 +82,8 @@ export async function truthRound(waitMs: number): Promise<TruthRound> {
   }
 }
 
-const sec = (ms: number): number => Math.round(ms / 100) / 10
+/** To the millisecond: a claim that is too small by a hair is too small. */
+const sec = (ms: number): number => Math.floor(ms) / 1000
 
 const isMeasured = (said: Said | undefined, after: number): boolean =>
   said !== undefined && said.grade === 'measured' && (said.heldUntilAt ?? 0) > after

@@ -59,9 +59,9 @@ const roundTable = ({ images }: TruthRound): string =>
     images.map((i) => [
       i.image,
       i.sampled ? 'yes' : 'no',
-      `${i.claimSec} s`,
-      `${i.lostSec} s`,
-      `${i.tooLargeBySec} s`,
-      `${i.leastMarginSec} s`,
+      `${i.claimSec.toFixed(1)} s`,
+      `${i.lostSec.toFixed(1)} s`,
+      `${i.tooLargeBySec.toFixed(1)} s`,
+      `${i.leastMarginSec.toFixed(3)} s`,
     ]),
   )

@@ -24,7 +24,7 @@ export class Worker {
 
   constructor(
     store: Store,
-    world: { port(site: SiteName): MirrorPort; clock: Clock },
+    world: CrashWorld,
     pid: number,
     private readonly killAt: number | null,
     private readonly gone: Set<number>,
@@ -59,7 +59,7 @@ export class Worker {
       newAttemptId: () => crypto.randomUUID(),
       leaseMs: 60_000,
       softDeadlineMs: 5_000,
-      lookEveryMs: [1, 4],
+      lookEveryMs: world.lookEveryMs ?? [1, 4],
       retryMs: [1, 10],
       log: (level, text) => level === 'error' && !this.dead && console.error(text),
       point: (name, detail) => this.at(name, detail),
@@ -96,6 +96,7 @@ export class Worker {
 
 export interface CrashWorld {
   readonly clock: Clock
+  readonly lookEveryMs?: readonly [number, number]
   port(site: SiteName): MirrorPort
 }
 

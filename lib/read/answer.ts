@@ -1,37 +1,23 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { ZodError } from 'zod'
 import { ReadRefusal } from './read-errors'
 
-const zip = promisify(gzip)
-
-/** Below this, packing costs more than it saves. */
-const WORTH_BYTES = 4096
-
 /**
- * One read route's answer as JSON. Next 16.4.5 does not compress what a route handler answers, so what is large is
- * packed here, off the event loop. Nothing is cached: every figure is of now.
+ * One read route's answer as JSON. Nothing is cached: every figure is of now. It is not packed here: Next strips a
+ * `content-encoding` that a route handler sets (server/send-response.js), and packs by itself once next.config.ts has
+ * put the type on it.
  */
 export async function answerJson(request: Request, read: () => Promise<object>): Promise<Response> {
+  // Scrolling fast asks for windows and takes it back: what nobody waits for any more is not read.
+  if (request.signal.aborted) return new Response(null, { status: 499 })
   try {
-    return await packed(request, JSON.stringify(await read()), 200)
+    return Response.json(await read(), { headers: NO_STORE })
   } catch (error) {
     const { status, message, hint } = refusal(error)
-    return packed(request, JSON.stringify({ error: message, hint }), status)
+    return Response.json({ error: message, hint }, { status, headers: NO_STORE })
   }
 }
 
-async function packed(request: Request, body: string, status: number): Promise<Response> {
-  const headers = new Headers({
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    vary: 'accept-encoding',
-  })
-  const wants = request.headers.get('accept-encoding')?.includes('gzip') ?? false
-  if (!wants || body.length < WORTH_BYTES) return new Response(body, { status, headers })
-  headers.set('content-encoding', 'gzip')
-  return new Response(new Uint8Array(await zip(body, { level: 3 })), { status, headers })
-}
+const NO_STORE = { 'cache-control': 'no-store' }
 
 /** What went wrong, for a screen. A stack trace is for the log. */
 function refusal(error: unknown): { status: number; message: string; hint: string } {

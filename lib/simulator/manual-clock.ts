@@ -42,16 +42,14 @@ function timers(start: number) {
     sleep(ms: number, signal?: AbortSignal): Promise<void> {
       if (signal?.aborted === true || ms <= 0) return Promise.resolve()
       return new Promise((resolve) => {
-        const timer: Timer = { at: now + ms, order: order++, wake: resolve }
+        const wake = () => {
+          signal?.removeEventListener('abort', wake)
+          waiting.delete(timer)
+          resolve()
+        }
+        const timer: Timer = { at: now + ms, order: order++, wake }
         waiting.add(timer)
-        signal?.addEventListener(
-          'abort',
-          () => {
-            waiting.delete(timer)
-            resolve()
-          },
-          { once: true },
-        )
+        signal?.addEventListener('abort', wake)
       })
     },
   }
