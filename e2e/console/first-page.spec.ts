@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
+import { fault } from './simulated'
 
 const SITES = ['eu-west', 'eu-north', 'eu-south']
 
@@ -22,8 +23,16 @@ test('the demo opens on three sites that are being read', async ({ page }) => {
   expect(broken).toEqual([])
 })
 
+async function seriousProblems(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the first page keeps nobody out (${colorScheme})`, async ({ page }) => {
+  test(`the first page keeps nobody out, nor does one with a site that is silent (${colorScheme})`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/')
     await expect(
@@ -32,9 +41,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .getByText(/images? recovers?/)
         .first(),
     ).toBeVisible({ timeout: 45_000 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([])
+    expect(await seriousProblems(page)).toEqual([])
+    await fault({ kind: 'lose-site', site: 'eu-south' })
+    try {
+      const card = page.getByRole('region', { name: 'If eu-south is lost now' })
+      await expect(card.getByText('as of then').first()).toBeVisible({ timeout: 45_000 })
+      expect(await seriousProblems(page)).toEqual([])
+    } finally {
+      await fault({ kind: 'back', site: 'eu-south' })
+    }
   })
 }
 

@@ -1,7 +1,7 @@
 /**
  * Fills a store with a world to look at, without poller and simulator: three sites and 1,476 images, or 100,000.
  *   npx esbuild e2e/shots/seed-store.ts --bundle --platform=node --format=esm --external:@photostructure/sqlite \
- *     --outfile=.next/seed.mjs && node .next/seed.mjs DIR [large] [live]
+ *     --outfile=dist/seed-ui.mjs && node dist/seed-ui.mjs DIR [large] [live]
  * `live` goes on: sites answer every two seconds, and every round is announced.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'

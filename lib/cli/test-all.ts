@@ -11,7 +11,7 @@ export async function testAll(root: string): Promise<number> {
   if ((await ensureBuild(root, console.log)).kind === 'failed') return runSuites(root, [], failedPart())
   const suites: readonly Suite[] = [
     { name: 'unit', runner: 'vitest', config: null },
-    { name: 'contract on the simulator', runner: 'vitest', config: 'e2e/contract/vitest.config.ts' },
+    { name: 'contract and crashes in the simulator', runner: 'vitest', config: 'e2e/contract/vitest.config.ts' },
     {
       name: 'console in the browser',
       runner: 'playwright',

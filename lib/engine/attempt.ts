@@ -22,35 +22,53 @@ export interface ReadyAct {
 const lookAgain = (act: ReadyAct, record: MemberRecord, scope: RunScope): Promise<Look | undefined> =>
   scope.lookAtOne(act.undo ? 'undo' : act.step, record)
 
+/** One of the places that a cluster has for changes; null where the work was called off before its turn came. */
+export type Place = <T>(work: () => Promise<T>) => Promise<T | null>
+
 /**
- * Look, write the intent, act, look. The intent is on disk before anything is started; the second look decides.
- * Throws LeaseLost where another worker took over: then nothing more may be done.
+ * Look, write the intent, act, look. The intent is on disk before anything is started; the second look decides, and needs
+ * no place at the cluster. Throws LeaseLost where another worker took over: then nothing more may be done.
  */
-export async function attempt(act: ReadyAct, scope: RunScope): Promise<void> {
+export async function attempt(act: ReadyAct, scope: RunScope, inPlace: Place): Promise<void> {
+  const begun = await inPlace(() => begin(act, scope))
+  if (begun !== null) await conclude(act, begun, scope)
+}
+
+interface Begun {
+  readonly attemptId: string
+  readonly ready: Extract<Look, { kind: 'ready' }>
+  readonly said: Said
+}
+
+async function begin(act: ReadyAct, scope: RunScope): Promise<Begun | null> {
   const { deps, lease } = scope
   const { record } = act
-  const now = await lookAgain(act, record, scope)
-  if (now?.kind !== 'ready') return
+  const ready = await lookAgain(act, record, scope)
+  if (ready?.kind !== 'ready') return null
   const attemptId = deps.newAttemptId()
   await deps.point?.('before-intent', act.step)
   scope.assertLease()
-  const memo: Memo | null = now.memo ?? null
   const intent = {
     attemptId,
     stepIdx: act.stepIdx,
     memberIdx: record.idx,
-    argv: now.argv,
-    site: now.site,
+    argv: ready.argv,
+    site: ready.site,
     undo: act.undo,
-    memo,
+    memo: ready.memo ?? null,
   }
-  if (!(await deps.journal.intend(lease, intent))) return
+  if (!(await deps.journal.intend(lease, intent))) return null
   await deps.point?.('after-intent', act.step)
-  const acted: MemberRecord = { ...record, memo: memo ?? record.memo }
-  const said = await run(attemptId, now.site, now.argv, act, scope)
+  const said = await run(attemptId, ready.site, ready.argv, act, scope)
   await deps.point?.('after-act', act.step)
+  return { attemptId, ready, said }
+}
+
+async function conclude(act: ReadyAct, { attemptId, ready, said }: Begun, scope: RunScope): Promise<void> {
+  const { deps, lease } = scope
+  const { record } = act
   if (said.kind === 'ran' && said.result.overdue) {
-    const reason = `${now.argv.join(' ')} has not ended; nothing else is done to it while it may live`
+    const reason = `${ready.argv.join(' ')} has not ended; nothing else is done to it while it may live`
     await deps.journal.conclude(lease, attemptId, outcome('in-doubt', said, reason), {
       idx: record.idx,
       state: 'in-doubt',
@@ -58,9 +76,10 @@ export async function attempt(act: ReadyAct, scope: RunScope): Promise<void> {
     })
     return
   }
+  const acted: MemberRecord = { ...record, memo: ready.memo ?? record.memo }
   const after = await lookAgain(act, acted, scope)
   await deps.point?.('after-look', act.step)
-  const { state, change, proof } = await judge(after, now, said, act, acted, scope)
+  const { state, change, proof } = await judge(after, ready, said, act, acted, scope)
   await deps.journal.conclude(lease, attemptId, outcome(state, said, proof), change)
   if (state !== 'done') await deps.journal.log(lease, 'warn', proof, { step: act.step, memberIdx: record.idx })
   await deps.point?.('after-conclude', act.step)

@@ -166,12 +166,13 @@ async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0
   // All are seen to their end, even where one finds the lease lost: the run is let go only when nothing of it is in hand.
   const ends = await Promise.allSettled(
     acts.map((act) =>
-      deps.limiter.within(siteOf(act, plan), async () => {
-        // A pause or stop counts for the very next act, not only for the next step.
-        if (wish === 'go' && !act.undo) wish = await deps.journal.wish(scope.lease.runId)
-        if (wish !== 'go') return
-        await attempt(act, scope)
-      }),
+      attempt(act, scope, (work) =>
+        deps.limiter.within(siteOf(act, plan), async () => {
+          // A pause or stop counts for the very next act, not only for the next step.
+          if (wish === 'go' && !act.undo) wish = await deps.journal.wish(scope.lease.runId)
+          return wish === 'go' ? work() : null
+        }),
+      ),
     ),
   )
   const failed = ends.find((end) => end.status === 'rejected')

@@ -73,7 +73,10 @@ function heldOf(world: World, image: ImageState, { verdict, primarySite }: Judge
     snapshot: image.mode === 'snapshot' ? bySnapshots(image) : null,
     status: statusEvidence(world, primary, copy, nowMs),
     // After a restart it stays caught up until the first sample says otherwise; the pool's time of sampling waits for it.
-    before: image.held !== null && image.tails.samples.length > 0 ? { ...image.held, caughtUp: false } : image.held,
+    before:
+      image.held !== null && (image.sampleFailed || image.tails.samples.length > 0)
+        ? { ...image.held, caughtUp: false }
+        : image.held,
   })
 }
 
@@ -91,7 +94,8 @@ function settled(image: ImageState, copy: SideState): Wholeness {
 }
 
 function byJournal(image: ImageState, primary: SideState): HeldInJournal | null {
-  return heldInJournal(image.tails, furthest(image.position, statusPosition(image, primary.site)))
+  const found = heldInJournal(image.tails, furthest(image.position, statusPosition(image, primary.site)))
+  return found !== null && image.sampleFailed ? { ...found, caughtUp: false } : found
 }
 
 function bySnapshots(image: ImageState): HeldBySnapshot | null {

@@ -49,6 +49,8 @@ export class FakeSite {
   asked: string[] = []
   /** Images in each pool that are not mirrored. */
   unmirrored = 0
+  /** Image ids whose journals cannot be read. */
+  readonly unreadable = new Set<string>()
 
   constructor(
     readonly name: string,
@@ -91,6 +93,8 @@ export class FakeSite {
   private async answer<T>(asked: string, value: () => T): Promise<T> {
     this.asked.push(asked)
     const bulk = /statuses|samples|marks|lineages/.test(asked)
+    // The helper itself lives here, not there: it says hello whatever has become of the cluster.
+    if (asked === 'clock') return value()
     if (this.dead || (this.osdsDead && bulk)) {
       await this.clock.sleep(this.deadlineMs)
       throw new AdapterError('unreachable', this.name, asked, 'no answer within the deadline')
@@ -145,7 +149,7 @@ export class FakeSite {
         this.answer(`samples ${pool}`, () =>
           ids.map((id) => {
             const image = this.by('imageId', pool, id)
-            if (image === undefined) return unknown('no such image')
+            if (image === undefined || this.unreadable.has(id)) return unknown('no such image')
             const { tail, own, copyPosition } = image
             const clients = [
               { id: '', position: own },

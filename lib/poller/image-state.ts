@@ -48,6 +48,8 @@ export interface ImageState {
   tailsSince: number
   inSet: boolean
   sampledAt: number
+  /** The last try to sample it failed: it may no longer speak for itself by the pool's time of sampling. */
+  sampleFailed: boolean
   tailsSavedAt: number
 
   marks: { readonly site: SiteName; readonly points: readonly SnapshotMarkPoint[] } | null
@@ -102,6 +104,7 @@ export function newImage(pair: string, pool: string, globalId: string, mode: Mir
     tailsSince: 0,
     inSet: false,
     sampledAt: 0,
+    sampleFailed: false,
     tailsSavedAt: 0,
     marks: null,
     marksSaved: null,

@@ -3,7 +3,7 @@ import type { Reading } from '@/lib/domain/reading'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt, specAt } from './image-state'
 import type { Job } from './lane'
-import { breath, type SiteContext } from './site-context'
+import { breath, type SiteContext, worthOf } from './site-context'
 
 const PER_CALL = 100
 const PACE_MS = 5_000
@@ -24,7 +24,7 @@ export function lineageJob(ctx: SiteContext): Job {
       if (chosen.length === 0) return
       const specs = chosen.map((image) => specAt(image, ctx.site.name))
       const askedAt = ctx.clock.now()
-      const answers = await ctx.ask(() => ctx.mirror.lineages(specs))
+      const answers = await ctx.ask(() => ctx.mirror.lineages(specs), worthOf)
       const cameAt = ctx.clock.now()
       for (const [index, image] of chosen.entries()) takeLineage(ctx, image, answers[index], cameAt)
       // A third of a core while there is much to catch up on (the first start), for this is read once.

@@ -6,7 +6,7 @@ import { evaluate } from './evaluate'
 import { type ImageState, sideAt, specAt } from './image-state'
 import type { Job } from './lane'
 import { lookRank } from './look-rules'
-import { breath, type SiteContext } from './site-context'
+import { breath, type SiteContext, worthOf } from './site-context'
 import { type SiteState, toConsole, type World } from './world'
 
 const PER_CALL = 200
@@ -44,7 +44,7 @@ async function look(ctx: SiteContext, images: readonly ImageState[]): Promise<vo
   const { name } = ctx.site
   const ids = images.map((image) => sideAt(image, name).imageId)
   const askedAt = ctx.clock.now()
-  const answers = await ctx.ask(() => ctx.mirror.snapshotMarks(images.map((image) => specAt(image, name))))
+  const answers = await ctx.ask(() => ctx.mirror.snapshotMarks(images.map((image) => specAt(image, name))), worthOf)
   const cameAt = ctx.clock.now()
   for (const [index, image] of images.entries()) {
     const answer = answers[index]

@@ -190,3 +190,30 @@ test('refreshNow returns when the change has been read', async () => {
   await refreshed
   expect(await world.row('vol-1')).toMatchObject({ verdict: 'stopped', right_up: 0 })
 })
+
+test('a pool that is deleted at one site leaves its images without a copy', async () => {
+  pair('vol-1')
+  await world.start(20_000)
+  world.west.images.delete('volumes')
+  await world.clock.advance(70_000)
+  expect(await world.row('vol-1')).toMatchObject({ verdict: 'no-copy', right_role: 'absent' })
+})
+
+test('an image whose journal cannot be sampled grows old alone, and holds no other back', async () => {
+  pair('vol-1')
+  pair('vol-2')
+  await world.start(20_000)
+  world.east.unreadable.add('east-vol-1')
+  await world.clock.advance(60_000)
+  expect(await world.exposure('vol-1')).toBeGreaterThan(55)
+  expect(await world.exposure('vol-2')).toBeLessThanOrEqual(5)
+})
+
+test('a site that is configured no more is forgotten with all that was known of it', async () => {
+  pair('vol-1')
+  await world.start(20_000)
+  world.config.sites = world.config.sites.filter(({ name }) => name === 'east')
+  await world.restart(20_000)
+  expect(await world.rows()).toEqual([])
+  expect((await world.store.selectFrom('sites').select('name').execute()).map(({ name }) => name)).toEqual(['east'])
+})

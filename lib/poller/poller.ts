@@ -5,7 +5,7 @@ import type { Clock } from '@/lib/ports/clock'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Store } from '@/lib/store/database'
-import { loadInventory } from '@/lib/store/inventory'
+import { forgetOtherSites, loadInventory } from '@/lib/store/inventory'
 import { runKeeper } from './keeper-loop'
 import { loadWorld } from './load-world'
 import { createSaver, type Saver } from './saver'
@@ -71,6 +71,7 @@ async function begin({ config, mirror, cluster, imageCount, store, clock, log }:
   const names = config.sites.map((site) => site.name)
   const pools = Object.fromEntries(Object.entries(config.pools).map(([name, { rpo }]) => [name, rpo]))
   const objectives = { defaultSec: config.objectives.rpo, pools }
+  await forgetOtherSites(store, names)
   const world = loadWorld(names, objectives, await loadInventory(store))
   const end = new AbortController()
   // Each lane, watchdog and keeper of each site hears of the end.

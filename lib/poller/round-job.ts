@@ -53,7 +53,7 @@ export function roundJob(ctx: SiteContext): RoundJob {
 
   const readNext = async () => {
     const state = queue?.shift()
-    if (state === undefined) return void (await ctx.ask(() => ctx.cluster.clock()))
+    if (state === undefined) return void (await ctx.ask(() => ctx.cluster.rbdPools()))
     const began = ctx.clock.now()
     try {
       await readPool(ctx, state)

@@ -7,7 +7,7 @@ import { CostMeter } from './cost-meter'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt } from './image-state'
 import type { Job } from './lane'
-import { breath, type SiteContext } from './site-context'
+import { breath, type SiteContext, worthOf } from './site-context'
 import { type PoolState, pairedPoolsOf, type World } from './world'
 
 /** Images in one call: so that the time before the question is close to the time of each reading. */
@@ -87,7 +87,7 @@ async function sampleChunk(ctx: SiteContext, pool: string, images: readonly Imag
   const states = new Map(pairedPoolsOf(ctx.world, site.name).map((state) => [`${state.pair}/${state.pool}`, state]))
   const askedAt = ctx.clock.now()
   const ids = images.map((image) => sideAt(image, site.name).imageId)
-  const samples = await ctx.ask(() => ctx.mirror.journalSamples(pool, ids))
+  const samples = await ctx.ask(() => ctx.mirror.journalSamples(pool, ids), worthOf)
   const cameAt = ctx.clock.now()
   for (const [index, image] of images.entries()) {
     const sample = samples[index]
@@ -108,8 +108,10 @@ export function takeSample(
   askedAt: number,
   cameAt: number,
 ): void {
-  if (reading.kind === 'unknown') return
   state.sampled = true
+  image.sampleFailed = reading.kind === 'unknown'
+  // One that cannot be sampled must not hold back the time of all the others.
+  if (reading.kind === 'unknown') return evaluate(world, image, cameAt)
   const { clients, tail } = reading.value
   const own = clients.find((client) => client.id === '')?.position ?? null
   const sample = tailSample(askedAt, tail, own)

@@ -1,3 +1,4 @@
+import type { Reading } from '@/lib/domain/reading'
 import type { Clock } from '@/lib/ports/clock'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
@@ -20,8 +21,15 @@ export interface SiteContext {
   /** Share of one core that the sampling of journals may take, 0..1; the looks at snapshots the same. */
   readonly cpuShare: number
   /** One question to the site: its outcome is noted for the site's health. Throws what the port threw. */
-  ask<T>(question: () => Promise<T>): Promise<T>
+  ask<T>(question: () => Promise<T>, worth?: (answer: T) => Worth): Promise<T>
 }
+
+/** What an answer says of the cluster: that it lives, nothing (the helper alone answered), or that it may not. */
+export type Worth = 'alive' | 'nothing' | 'doubt'
+
+/** Many images were asked for, and not one could be read. */
+export const worthOf = (readings: readonly Reading<unknown>[]): Worth =>
+  readings.length > 0 && readings.every((reading) => reading.kind === 'unknown') ? 'doubt' : 'alive'
 
 /** Lets everything else that waits have its turn. */
 export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -54,3 +54,16 @@ test('a site that never answered falls silent as well', () => {
   health.answered('fast', 9_600)
   expect(health.condition(9_700)).toBe('ok')
 })
+
+test('an answer in which no image could be read, or of the helper alone, does not prove that the cluster lives', () => {
+  const health = answering()
+  health.begins('fast', 3_000)
+  health.doubted('fast')
+  health.begins('probe', 8_500)
+  health.failed('probe', unreachable)
+  expect(health.condition(10_000)).toBe('silent')
+  health.begins('fast', 10_500)
+  health.answeredByHelper('fast')
+  expect(health.condition(11_000)).toBe('silent')
+  expect(health.lastOkAt()).toBe(1_000)
+})

@@ -37,6 +37,16 @@ export class SiteHealth {
     this.lanes[lane] = { pendingSince: null, lastOkAt: nowMs, noAnswer: false, error: '' }
   }
 
+  /** There was an answer that proves nothing: from the helper alone, not from the cluster behind it. */
+  answeredByHelper(lane: LaneName): void {
+    this.lanes[lane].pendingSince = null
+  }
+
+  /** Every single image could not be read: a dead cluster answers so, and so does one whose images are all gone. */
+  doubted(lane: LaneName): void {
+    this.lanes[lane] = { ...this.lanes[lane], pendingSince: null, noAnswer: true }
+  }
+
   failed(lane: LaneName, error: unknown): void {
     const before = this.lanes[lane]
     this.lanes[lane] = { ...before, pendingSince: null, noAnswer: isNoAnswer(error), error: errorText(error) }

@@ -4,7 +4,7 @@ import { lineageJob } from './lineage-job'
 import { lookJob } from './look-job'
 import { roundJob } from './round-job'
 import { sampleJob } from './sample-job'
-import type { SiteContext } from './site-context'
+import type { SiteContext, Worth } from './site-context'
 import { errorText, type LaneName, SiteHealth } from './site-health'
 import { type ImageCount, slowJob } from './slow-job'
 
@@ -36,14 +36,20 @@ export function runSite({ context, images, onWork, onSilent, signal }: RunnerInp
   const { site, clock, log } = context
   const health = new SiteHealth(clock.now())
 
+  const note = (lane: LaneName, worth: Worth) => {
+    if (worth === 'nothing') return health.answeredByHelper(lane)
+    if (worth === 'doubt') return health.doubted(lane)
+    health.answered(lane, clock.now())
+    site.failures = 0
+  }
+
   const contextFor = (lane: LaneName): SiteContext => ({
     ...context,
-    async ask(question) {
+    async ask(question, worth = () => 'alive') {
       health.begins(lane, clock.now())
       try {
         const answer = await question()
-        health.answered(lane, clock.now())
-        site.failures = 0
+        note(lane, worth(answer))
         return answer
       } catch (error) {
         health.failed(lane, error)

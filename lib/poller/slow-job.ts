@@ -1,3 +1,4 @@
+import { applyStatuses } from './apply-statuses'
 import type { Job } from './lane'
 import { pairAgain } from './pair-pools'
 import { applySchedules } from './schedules'
@@ -34,7 +35,7 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
   const pools = async () => {
     const names = await ctx.ask(() => cluster.rbdPools())
     for (const state of [...world.poolStates.values()]) {
-      if (state.site === site.name && !names.includes(state.pool)) forget(state)
+      if (state.site === site.name && !names.includes(state.pool)) await emptied(state)
     }
     const states = names.map((name) => poolState(world, site.name, name))
     steps.push(...states.map((state) => () => mirroring(state)), schedules, facts)
@@ -43,6 +44,7 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
   const mirroring = async (state: PoolState) => {
     const found = await noted(ctx, state, () => ctx.ask(() => mirror.poolMirroring(state.pool)))
     if (found === undefined) return
+    if (found.mode === 'disabled') await emptied(state)
     state.mirroring = found
     state.mode = found.mode
     state.slowAt = clock.now()
@@ -81,7 +83,12 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
     await applySchedules(world, site.name, found, clock.now())
   }
 
-  const forget = (state: PoolState) => {
+  /** A pool that is gone, or is not mirrored any more, has been read: it holds no mirrored image. */
+  const emptied = async (state: PoolState) => {
+    if (state.mode === 'disabled') return
+    const now = clock.now()
+    const reading = { pool: state.pool, observedAt: now, rows: [] }
+    await applyStatuses(world, state, reading, { askedAt: now, cameAt: now })
     state.mode = 'disabled'
     state.changed = true
   }

@@ -18,7 +18,7 @@ export interface Tier {
 export function tiersFor(sort: ImageSort, moment: Moment): readonly Tier[] {
   if (sort === 'name') return [NAME]
   if (sort === 'size') return [SIZE]
-  if (sort === 'exposure') return [TICKING, RESTING]
+  if (sort === 'exposure') return [TICKING, NOTHING_HELD, CAUGHT_UP]
   return worstFirst(moment)
 }
 
@@ -41,12 +41,17 @@ const TICKING: Tier = {
   reverse: (query) => query.orderBy('breach_at', 'desc').orderBy('id', 'desc'),
 }
 
-/** Nothing is known to be held: no figure to sort by. Caught up: better than any. */
-const RESTING: Tier = {
-  where: (e) => e('breach_at', 'is', null),
-  order: (query) => query.orderBy('caught_up').orderBy('id'),
-  reverse: (query) => query.orderBy('caught_up', 'desc').orderBy('id', 'desc'),
-}
+/** Within these the index of what is held has the order of the ids already. */
+const resting = (caughtUp: 0 | 1): Tier => ({
+  where: (e) => e.and([e('breach_at', 'is', null), e('caught_up', '=', caughtUp)]),
+  order: (query) => query.orderBy('breach_at').orderBy('id'),
+  reverse: (query) => query.orderBy('breach_at', 'desc').orderBy('id', 'desc'),
+})
+
+/** Nothing is known to be held: no figure to sort by. */
+const NOTHING_HELD = resting(0)
+/** Better than any figure. */
+const CAUGHT_UP = resting(1)
 
 const bySeverity = {
   order: (query: Query) => query.orderBy('severity', 'desc').orderBy('id', 'desc'),

@@ -32,6 +32,12 @@ export async function loadInventory(store: Store): Promise<StoredInventory> {
   }
 }
 
+/** Sites that are configured no more are no part of the picture. Their images go with the poller's first writing. */
+export async function forgetOtherSites(store: Store, names: readonly string[]): Promise<void> {
+  await store.deleteFrom('sites').where('name', 'not in', names).execute()
+  await store.deleteFrom('pool_readings').where('site', 'not in', names).execute()
+}
+
 /** The stored evidence for single images, at any site: what a fresh look is held against. */
 export async function loadEvidence(store: Store, imageIds: readonly string[]) {
   const images: ImagesTable[] = []
