@@ -13,17 +13,25 @@ export async function lookUntilAllCanGo(page: Page, count: number, from: string,
 }
 
 /** From what was found to the run's own screen. The wrong name must not start anything. */
-export async function approve(page: Page, from: string, wrong: string): Promise<void> {
+export async function approve(
+  page: Page,
+  from: string,
+  wrong: string,
+  at: (stage: 'lost' | 'plan' | 'approve') => Promise<unknown> = async () => {},
+): Promise<void> {
   await page.getByRole('button', { name: 'What would be lost' }).click()
   await expect(page.getByText('If the run goes through, nothing is lost:')).toBeVisible()
+  await at('lost')
   await page.getByRole('button', { name: 'What will run' }).click()
   await expect(page.getByText('Prove that the copy holds everything')).toBeVisible()
+  await at('plan')
   await page.getByRole('button', { name: 'Go on to approve' }).click()
   const start = page.getByRole('button', { name: /^Fail over \d+ images?$/ })
   await expect(start).toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('textbox', { name: `To start, type ${from}` }).fill(wrong)
   await expect(start).toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('textbox', { name: `To start, type ${from}` }).fill(from)
+  await at('approve')
   await start.click()
   await expect(page).toHaveURL(/\/runs\/r-/, { timeout: 60_000 })
 }

@@ -178,7 +178,7 @@ function NotKnown({ site, ifLost, since, now }: NotKnownProps) {
         {site.name}: {pulseOf(site, now).text}
         {'; last known below'}
       </p>
-      <div className="mt-4 opacity-80">
+      <div className="mt-4">
         <Figures>
           <Figure label="recovered, as of then" tone="unknown">
             {countText(ifLost.recover)} of {countText(ifLost.primaries)}

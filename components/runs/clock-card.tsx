@@ -67,7 +67,7 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
           <Fact label="Plan">
             <CopyId id={run.planHash} keep={17} />
           </Fact>
-          <Fact label="Carried by">{run.heldBy ?? 'nobody'}</Fact>
+          {run.endedAt === null && <Fact label="Carried by">{run.heldBy ?? 'nobody'}</Fact>}
         </Facts>
       </div>
     </Card>

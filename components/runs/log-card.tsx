@@ -25,7 +25,7 @@ export function LogCard({ log }: { readonly log: RunDetail['log'] }) {
               <time dateTime={new Date(at).toISOString()} title={fullMomentText(at)} className="text-faint">
                 {clockText(at)}
               </time>{' '}
-              <StateMark tone={TONES[level]} />
+              <StateMark tone={TONES[level]} className="mr-1" />
               {level !== 'info' && <span className="sr-only">{level}: </span>}
               <span className="text-ink">{text}</span>
             </li>

@@ -42,7 +42,8 @@ export function RunActions({ detail, command }: RunActionsProps) {
         className={buttonStyle()}
       >
         <Icon name="download" />
-        Runbook<span className="sr-only"> as shell script</span>
+        <span className="max-md:sr-only">Runbook</span>
+        <span className="sr-only"> as shell script</span>
       </a>
       <StopDialog detail={detail} command={command} open={stopping} onOpenChange={setStopping} />
     </>

@@ -77,7 +77,7 @@ const AREAS = clsx(
   'grid items-start gap-4',
   "grid-cols-[minmax(0,1fr)] [grid-template-areas:'main'_'steps'_'side']",
   "lg:grid-cols-[19rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:[grid-template-areas:'steps_main'_'side_main']",
-  "xl:grid-cols-[19rem_minmax(0,1fr)_18rem] xl:grid-rows-[auto] xl:[grid-template-areas:'steps_main_side']",
+  "min-[86rem]:grid-cols-[17.5rem_minmax(0,1fr)_16.5rem] min-[86rem]:grid-rows-[auto] min-[86rem]:[grid-template-areas:'steps_main_side'] xl:grid-cols-[19rem_minmax(0,1fr)_18rem]",
 )
 
 function RunBadge({ detail: { run } }: { readonly detail: RunDetail }) {

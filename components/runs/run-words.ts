@@ -61,7 +61,7 @@ export function asideRefusal({ state }: Pick<MemberView, 'state'>): string | nul
 const ATTEMPTS: Record<AttemptState, Said> = {
   started: { tone: 'copying', text: 'under way' },
   done: { tone: 'ok', text: 'done' },
-  refused: { tone: 'behind', text: 'refused, tried again' },
+  refused: { tone: 'behind', text: 'refused' },
   failed: { tone: 'bad', text: 'failed' },
   'in-doubt': { tone: 'unknown', text: 'in doubt' },
 }

@@ -108,7 +108,7 @@ function consequences({ run, standing, ledger }: RunDetail): readonly { readonly
       ? [
           {
             tone: 'ok' as const,
-            text: `${countOf(promoted, 'image')} ${are(promoted)} promoted at ${run.to}, by proof: they stay there. Steps after the promotion are not finished for them: see the schedule and the way back.`,
+            text: `${countOf(promoted, 'image')} ${are(promoted)} promoted at ${run.to}, by proof: they stay there. What comes after the promotion (schedule, first snapshot, the way back) may be left unfinished.`,
           },
         ]
       : []),
@@ -116,7 +116,7 @@ function consequences({ run, standing, ledger }: RunDetail): readonly { readonly
       ? [
           {
             tone: 'none' as const,
-            text: `${countOf(untouched, 'image')} not demoted: they stay primary at ${run.from}.`,
+            text: `${countOf(untouched, 'image')} not demoted: primary at ${run.from}, and left so.`,
           },
         ]
       : []),

@@ -36,7 +36,7 @@ export function ChooseStage({ handover, onNext }: ChooseStageProps) {
       <Card title="How it is done">
         <Options />
       </Card>
-      <footer className="sticky bottom-0 z-20 -mx-4 mt-auto -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-ground px-4 py-3 md:-mx-6 md:px-6">
+      <footer className="bottom-0 z-20 -mx-4 mt-auto -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-ground px-4 py-3 md:sticky md:-mx-6 md:px-6">
         <p className="text-sm text-faint">
           Next, both sites are looked at: nothing is changed before you type the site's name.
         </p>

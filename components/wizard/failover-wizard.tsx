@@ -44,10 +44,16 @@ export function FailoverWizard() {
   return (
     <Page
       title={draft.from === '' || draft.to === '' ? 'Planned failover' : `Fail over ${draft.from} to ${draft.to}`}
-      detail={<Badge>planned: both sites must answer</Badge>}
+      detail={
+        <span className="max-md:hidden">
+          <Badge>planned: both sites must answer</Badge>
+        </span>
+      }
       actions={
         <>
-          <Badge>draft kept</Badge>
+          <span className="max-md:hidden">
+            <Badge>draft kept</Badge>
+          </span>
           <Button
             kind="ghost"
             onClick={() => {

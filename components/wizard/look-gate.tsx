@@ -1,11 +1,15 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { useNow } from '@/components/live/clock'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { StateText } from '@/components/ui/state-mark'
+import { shellQuery } from '@/lib/queries/shell'
 import { durationText } from '@/lib/views/duration-text'
+import { pulseOf } from '@/lib/views/site-pulse'
 import { useDraft } from './draft'
 import type { FailoverLook, Looked, LookFailure } from './use-look'
 
@@ -67,11 +71,31 @@ function Looking({ since }: { readonly since: number | null }) {
           ))}
         </ul>
         <p className="text-sm text-faint">
-          Seconds for some images, longer for thousands. A site that does not answer ends it with its name.
+          Seconds for some images, longer for thousands. A site that does not answer ends it, within a minute, with its
+          name.
         </p>
+        {[from, to].map((site) => (
+          <Silent key={site} name={site} />
+        ))}
       </div>
     </Card>
   )
+}
+
+/** Known already by the poller, so nobody has to wait for the deadline to learn it. */
+function Silent({ name }: { readonly name: string }) {
+  const now = useNow()
+  const { data } = useQuery(shellQuery())
+  const site = data?.sites.find((one) => one.name === name)
+  if (site === undefined) return null
+  const pulse = pulseOf(site, now)
+  return pulse.tone === 'unknown' ? (
+    <p>
+      <StateText tone="unknown">
+        {name}: {pulse.text}. This look will probably fail.
+      </StateText>
+    </p>
+  ) : null
 }
 
 function LookingAgain({ since }: { readonly since: number }) {

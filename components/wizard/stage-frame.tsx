@@ -52,7 +52,7 @@ export function StageFrame({ found, onLookAgain, onBack, next, children }: Stage
       >
         <div className="flex min-w-0 flex-col gap-4">{children}</div>
       </Veil>
-      <footer className="sticky bottom-0 z-20 -mx-4 mt-auto -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-ground px-4 py-3 md:-mx-6 md:px-6">
+      <footer className="bottom-0 z-20 -mx-4 mt-auto -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-ground px-4 py-3 md:sticky md:-mx-6 md:px-6">
         <Button kind="ghost" onClick={onBack}>
           Back
         </Button>

@@ -14,12 +14,7 @@ test('the demo opens on three sites that are being read', async ({ page }) => {
   await page.goto('/')
   for (const site of SITES) await expect(page.getByRole('main').getByText(site).first()).toBeVisible()
   // Figures of the poller's first round, not the frame around them.
-  await expect(
-    page
-      .getByRole('main')
-      .getByText(/images? recovers?/)
-      .first(),
-  ).toBeVisible({ timeout: 45_000 })
+  await expect(figures(page)).toBeVisible({ timeout: 45_000 })
   expect(broken).toEqual([])
 })
 
@@ -29,18 +24,19 @@ async function seriousProblems(page: Page): Promise<unknown[]> {
   return serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the first page keeps nobody out, nor does one with a site that is silent (${colorScheme})`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+const figures = (page: Page) =>
+  page
+    .getByRole('main')
+    .getByText(/images? recovers?/)
+    .first()
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the first page keeps nobody out, and with a silent site neither (${theme})`, async ({ page, baseURL }) => {
+    await page.context().addCookies([{ name: 'antipode-theme', value: theme, url: baseURL ?? '' }])
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto('/')
-    await expect(
-      page
-        .getByRole('main')
-        .getByText(/images? recovers?/)
-        .first(),
-    ).toBeVisible({ timeout: 45_000 })
+    await expect(page.locator(`html[data-theme=${theme}]`)).toBeAttached()
+    await expect(figures(page)).toBeVisible({ timeout: 45_000 })
     expect(await seriousProblems(page)).toEqual([])
     await fault({ kind: 'lose-site', site: 'eu-south' })
     try {

@@ -28,6 +28,7 @@ export function roundJob(ctx: SiteContext): RoundJob {
   let queue: PoolState[] | null = null
   let startedAt = 0
   let busyMs = 0
+  let lastMs = 0
   let silentPools = 0
   let failed = false
 
@@ -47,7 +48,8 @@ export function roundJob(ctx: SiteContext): RoundJob {
     const paceMs = Math.max(PACE_MS, 3 * busyMs) * (1 + JITTER * (Math.random() - 0.5))
     const [served, waiting] = [waiters.filter((w) => w.since <= startedAt), waiters.filter((w) => w.since > startedAt)]
     waiters = waiting
-    job.nextAt = waiting.length > 0 ? ctx.clock.now() : startedAt + paceMs
+    lastMs = busyMs
+    job.nextAt = startedAt + (waiting.length > 0 ? 3 * busyMs : paceMs)
     for (const { resolve } of served) resolve()
   }
 
@@ -85,7 +87,8 @@ export function roundJob(ctx: SiteContext): RoundJob {
     request() {
       return new Promise((resolve) => {
         waiters.push({ since: ctx.clock.now(), resolve })
-        if (queue === null) this.nextAt = 0
+        // Sooner than its turn, but a run of ten thousand steps must not keep a big site reading all the time.
+        if (queue === null) this.nextAt = Math.min(this.nextAt, startedAt + 3 * lastMs)
       })
     },
   }

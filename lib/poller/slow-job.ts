@@ -7,6 +7,8 @@ import { errorText, isNoAnswer } from './site-health'
 import { type PoolState, poolState } from './world'
 
 const PACE_MS = 60_000
+const SCHEDULES_EVERY_MS = 5_000
+const DEAD_AFTER = 2
 
 /** Counts all images of a pool; the mirror port cannot. */
 export type ImageCount = (pool: string) => Promise<number>
@@ -25,6 +27,8 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
   const { site, world, mirror, cluster, clock } = ctx
   let steps: (() => Promise<void>)[] = []
   let startedAt = 0
+  let silentSteps = 0
+  let schedulesAt = Number.NEGATIVE_INFINITY
 
   const facts = async () => {
     site.facts = await ctx.ask(() => cluster.facts())
@@ -79,6 +83,7 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
   }
 
   const schedules = async () => {
+    schedulesAt = clock.now()
     const found = await ctx.ask(() => mirror.schedules())
     await applySchedules(world, site.name, found, clock.now())
   }
@@ -105,8 +110,10 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
       const step = steps.shift()
       try {
         await step?.()
+        silentSteps = 0
       } catch (error) {
-        if (isNoAnswer(error)) {
+        // A dead mgr answers some questions and not others; two in a row, and it is the site.
+        if (isNoAnswer(error) && (++silentSteps >= DEAD_AFTER || steps.length === 0)) {
           steps = []
           throw error
         }
@@ -117,7 +124,8 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
       }
     },
     soon() {
-      if (steps.length === 0) steps = [schedules]
+      if (clock.now() - schedulesAt < SCHEDULES_EVERY_MS) return
+      if (!steps.includes(schedules)) steps.unshift(schedules)
       this.nextAt = 0
     },
   }

@@ -8,6 +8,8 @@ interface Hub {
   readonly listeners: Set<Listener>
   /** Ends every open stream; Next does not end while one is open (stack.md 5c). */
   readonly closers: Set<() => void>
+  /** The process is on its way out: what opens now is closed at once. */
+  ending: boolean
   seq: number
   timer: ReturnType<typeof setInterval> | undefined
 }
@@ -16,7 +18,7 @@ const KEY = Symbol.for('antipode.events')
 const shared = globalThis as { [KEY]?: Hub }
 
 const hub = (): Hub => {
-  shared[KEY] ??= { listeners: new Set(), closers: new Set(), seq: 0, timer: undefined }
+  shared[KEY] ??= { listeners: new Set(), closers: new Set(), ending: false, seq: 0, timer: undefined }
   return shared[KEY]
 }
 
@@ -58,7 +60,9 @@ export async function eventSince(store: Store, seq: number): Promise<ServerEvent
   return { kind: 'changes', topics, seq: upTo }
 }
 
+/** `close` is called when the process ends, at once where it does already. */
 export function onShutdown(close: () => void): () => void {
+  if (hub().ending) close()
   hub().closers.add(close)
   return () => void hub().closers.delete(close)
 }
@@ -71,6 +75,7 @@ export function closeStreamsAtTheEnd(): void {
 
 function closeStreams(): void {
   const h = hub()
+  h.ending = true
   clearInterval(h.timer)
-  for (const close of h.closers) close()
+  for (const close of [...h.closers]) close()
 }

@@ -12,7 +12,7 @@ const ROWS_A_CHUNK = 1000
 
 /** The filtered list as CSV, by name, a thousand rows at a time: 100,000 rows never stand in memory at once. */
 export function imagesCsv(store: Store, filter: ImagesFilter, moment: Moment): ReadableStream<Uint8Array> {
-  const condition = conditionOf(filter, moment)
+  const condition = conditionOf(filter, moment, 'leave')
   const encoder = new TextEncoder()
   let after: { name: string; id: string } | null = null
   return new ReadableStream({

@@ -7,11 +7,14 @@ import type { Moment } from './moment'
 type Builder = ExpressionBuilder<Tables, 'images'>
 export type Condition = (builder: Builder) => Expression<SqlBool>
 
+/** May the planner take an index for the condition? Not where a list is read in the order of another. */
+export type Indexes = 'may use' | 'leave'
+
 /** The filter as a condition over `images`, meaning what the rows say now. */
-export function conditionOf(filter: ImagesFilter, moment: Moment): Condition {
+export function conditionOf(filter: ImagesFilter, moment: Moment, indexes: Indexes): Condition {
   return (e) => {
     const all: Expression<SqlBool>[] = []
-    if (filter.verdict.length > 0) all.push(byVerdict(e, filter.verdict, moment))
+    if (filter.verdict.length > 0) all.push(byVerdict(e, filter.verdict, moment, indexes))
     if (filter.mode !== '') all.push(e('mode', '=', filter.mode))
     if (filter.pool !== '') all.push(...inPool(e, filter.pool))
     if (filter.parent === 'not-mirrored') all.push(e('parent_mirrored', '=', 0))
@@ -24,18 +27,17 @@ export function conditionOf(filter: ImagesFilter, moment: Moment): Condition {
 }
 
 /** Rows are not touched when a site falls silent: all of its pools are unknown then, and nothing else. */
-function byVerdict(e: Builder, verdicts: readonly string[], moment: Moment): Expression<SqlBool> {
-  if (moment.stale.length === 0) return e('verdict', 'in', verdicts)
-  const stale = isStale(moment)(e)
+function byVerdict(e: Builder, verdicts: readonly string[], moment: Moment, indexes: Indexes): Expression<SqlBool> {
+  if (moment.stale.length === 0 && indexes === 'may use') return e('verdict', 'in', verdicts)
   const stored = sql<SqlBool>`coalesce(verdict, '') in (${sql.join(verdicts)})`
+  if (moment.stale.length === 0) return stored
+  const stale = isStale(moment)
   return verdicts.includes('unknown') ? e.or([stored, stale]) : e.and([stored, e.not(stale)])
 }
 
 /** One word to compare, and no index of names: where it matters most rows are of such pools. */
-export const isStale =
-  (moment: Moment): Condition =>
-  () =>
-    sql<SqlBool>`pair || '/' || pool in (${sql.join(moment.stale)})`
+export const isStale = (moment: Moment): Expression<SqlBool> =>
+  sql<SqlBool>`pair || '/' || pool in (${sql.join(moment.stale)})`
 
 /**
  * `coalesce`, here and above, keeps the planner from an index that is no help: almost every image is of one of a few

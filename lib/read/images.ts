@@ -1,18 +1,25 @@
 import { newestChange } from '@/lib/store/changes'
 import type { Store } from '@/lib/store/database'
 import type { ImagesPage } from '@/lib/views/image-row'
-import { filterText, type ImagesFilter, type ImagesRequest, type SortOrder } from '@/lib/views/images-filter'
+import { filterText, type ImagesFilter, type ImagesRequest } from '@/lib/views/images-filter'
 import { imageRow } from './image-row'
-import { type Tier, tiersFor } from './images-order'
+import { sorted, type Tier, tiersOf } from './images-order'
 import { type Condition, conditionOf } from './images-where'
 import type { Moment } from './moment'
 
+/** Up to so many rows a list is sorted as a whole. */
+const SHORT = 5_000
+
 /** One window of the list. Ids first, over an index where there is one, then the rows of that window alone. */
-export async function readImages(store: Store, request: ImagesRequest, moment: Moment): Promise<ImagesPage> {
+export async function readImages(
+  store: Store,
+  request: ImagesRequest,
+  moment: Moment,
+  short = SHORT,
+): Promise<ImagesPage> {
   const { sort, order, offset, limit, ...filter } = request
-  const condition = conditionOf(filter, moment)
-  const total = await countOnce(store, filter, condition)
-  const ids = await windowIds(store, tiersOf(sort, order, moment), condition, { offset, limit })
+  const total = await countOnce(store, filter, conditionOf(filter, moment, 'may use'))
+  const ids = offset >= total ? [] : await windowIds(store, request, filter, moment, total <= short ? 'short' : 'long')
   const rows = ids.length === 0 ? [] : await store.selectFrom('images').selectAll().where('id', 'in', ids).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return {
@@ -26,22 +33,46 @@ export async function readImages(store: Store, request: ImagesRequest, moment: M
   }
 }
 
-/** Ids of a whole filter, at most `limit`: what a failover of "all that are shown" is for. */
-export async function readImageIds(store: Store, filter: ImagesFilter, moment: Moment, limit: number) {
-  return windowIds(store, tiersOf('name', 'first', moment), conditionOf(filter, moment), { offset: 0, limit })
-}
-
-type SortedTier = Pick<Tier, 'where' | 'order'>
-
-function tiersOf(sort: ImagesRequest['sort'], order: SortOrder, moment: Moment): readonly SortedTier[] {
-  const tiers = tiersFor(sort, moment)
-  if (order === 'first') return tiers
-  return tiers.map((tier) => ({ where: tier.where, order: tier.reverse })).reverse()
+/** Ids of a whole filter by name, at most `limit`: what a failover of "all that are shown" is for. */
+export async function readImageIds(
+  store: Store,
+  filter: ImagesFilter,
+  moment: Moment,
+  limit: number,
+): Promise<string[]> {
+  const rows = await store
+    .selectFrom('images')
+    .select('id')
+    .where(conditionOf(filter, moment, 'may use'))
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 async function windowIds(
   store: Store,
-  tiers: readonly SortedTier[],
+  { sort, order, offset, limit }: ImagesRequest,
+  filter: ImagesFilter,
+  moment: Moment,
+  length: 'short' | 'long',
+): Promise<string[]> {
+  if (length === 'long') {
+    const condition = conditionOf(filter, moment, 'leave')
+    return tieredIds(store, tiersOf(sort, order, moment), condition, { offset, limit })
+  }
+  const query = store
+    .selectFrom('images')
+    .select('id')
+    .where(conditionOf(filter, moment, 'may use'))
+  const rows = await sorted(query, sort, order, moment).limit(limit).offset(offset).execute()
+  return rows.map((row) => row.id)
+}
+
+async function tieredIds(
+  store: Store,
+  tiers: readonly Tier[],
   condition: Condition,
   window: { readonly offset: number; readonly limit: number },
 ): Promise<string[]> {

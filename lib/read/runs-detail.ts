@@ -74,12 +74,7 @@ export async function readRun(
     }),
     shownStep,
     ...members,
-    undecided: ended
-      ? []
-      : light
-          .filter(({ state }) => needsDecision(state))
-          .map(({ idx }) => idx)
-          .slice(0, MEMBERS),
+    undecided: ended ? [] : light.filter(({ state }) => needsDecision(state)).map(({ idx }) => idx),
     aside,
     standing: standingOf(light, frozen),
     ...attempts,

@@ -143,7 +143,7 @@ export const RunDetail = z.object({
   /** Those that need a hand first, at most 500 of `membersTotal`. */
   members: z.array(MemberView),
   membersTotal: z.number(),
-  /** Members, wherever they are, that wait for a decision: retry or set aside. At most 500. */
+  /** All members, wherever they are, that wait for a decision: retry or set aside. Numbers alone, so that all may be named. */
   undecided: z.array(z.number()),
   /** Set aside in the course of the run. At most 200. */
   aside: z.array(z.object({ idx: z.number(), name: z.string(), reason: z.string(), at: z.number() })),

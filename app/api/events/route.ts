@@ -14,29 +14,32 @@ export async function GET(request: Request): Promise<Response> {
   const asked = new URL(request.url).searchParams.get('after')
   const after = asked !== null && /^\d+$/.test(asked) ? Number(asked) : null
   const encoder = new TextEncoder()
-  let close = () => {}
+  const ends: (() => void)[] = []
+  const close = () => {
+    for (const end of ends.splice(0)) end()
+  }
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
-      const say = (text: string) => controller.enqueue(encoder.encode(text))
+      const say = (text: string) => ends.length > 0 && controller.enqueue(encoder.encode(text))
       const send = (event: ServerEvent) => say(`data: ${JSON.stringify(event)}\n\n`)
-      const unlisten = await listen(store, send)
-      const heartbeat = setInterval(() => say(': still here\n\n'), HEARTBEAT_MS)
-      const forget = onShutdown(() => close())
-      let open = true
-      close = () => {
-        if (!open) return
-        open = false
-        clearInterval(heartbeat)
-        unlisten()
-        forget()
-        controller.close()
-      }
+      ends.push(() => controller.close())
       request.signal.addEventListener('abort', close)
+      const heartbeat = setInterval(() => say(': still here\n\n'), HEARTBEAT_MS)
+      ends.push(() => clearInterval(heartbeat))
+      const unlisten = await listen(store, send)
+      if (ends.length === 0) return unlisten()
+      ends.push(unlisten)
+      const forget = onShutdown(close)
+      if (ends.length === 0) return forget()
+      ends.push(forget)
       // The first event says that the stream is open, and brings up to date who was away.
       send(await eventSince(store, after ?? (await newestChange(store))))
-      if (request.signal.aborted) close()
     },
-    cancel: () => close(),
+    cancel() {
+      // Who cancels has closed it already.
+      ends.shift()
+      close()
+    },
   })
   return new Response(stream, {
     headers: {

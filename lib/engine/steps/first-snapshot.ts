@@ -16,7 +16,7 @@ export const firstSnapshot: Step = stepFor('image', {
       const argv = mirrorArgv.snapshot(specText(member.image))
       if (typeof memo.beforeFirst !== 'number') return ready(plan.to, argv, { ...memo, beforeFirst: newest?.id ?? 0 })
       if (newest === null || newest.id <= memo.beforeFirst) return ready(plan.to, argv)
-      return done(`snapshot ${newest.id} made at ${plan.to}`, { ...memo, firstSnap: newest.id })
+      return done(`snapshot ${newest.id} made at ${plan.to}`)
     }),
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.snapshot(specText(member.image)) }],
 })

@@ -200,11 +200,21 @@ test('first-snapshot: made at the new primary, and only while it is primary', as
   expect(await image('first-snapshot', 's')).toMatchObject({ kind: 'ready', site: 'north' })
 })
 
-test('see-replication: the old primary must hold the first snapshot, or replay the new journal', async () => {
+test('see-replication: the old primary must hold a snapshot made since, or replay the new journal', async () => {
   const s = world.add('s', 'snapshot')
   const j = world.add('j', 'journal')
   for (const one of [s, j]) one.primaryAt = new Set(['north'])
-  expect(await image('see-replication', 's', { firstSnap: 99 })).toMatchObject({ kind: 'waiting' })
+  expect(await image('see-replication', 's', { beforeFirst: 99 })).toMatchObject({ kind: 'waiting' })
+  const held = {
+    id: 7,
+    role: 'non-primary',
+    complete: true,
+    primarySnapId: 100,
+    primaryMirrorUuid: 'n',
+    takenAt: 0,
+  } as const
+  s.snapshots.get('west')?.push(held)
+  expect(await image('see-replication', 's', { beforeFirst: 99 })).toMatchObject({ kind: 'done' })
   expect(await image('see-replication', 'j')).toMatchObject({ kind: 'waiting' })
   j.tag.set('west', 'uuid-north')
   expect(await image('see-replication', 'j')).toMatchObject({ kind: 'done' })
