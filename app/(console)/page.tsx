@@ -28,7 +28,7 @@ export default async function OverviewPage() {
     >
       <Page title="Overview">
         <IfLostRow />
-        <div className="grid gap-4 lg:grid-cols-[minmax(0,8fr)_minmax(0,5fr)]">
+        <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
           <MapCard />
           <AttentionCard />
           <LagCard />

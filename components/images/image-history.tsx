@@ -3,7 +3,7 @@
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { breachBars, shareWithin } from '@/lib/views/breach-bars'
-import { durationText } from '@/lib/views/duration-text'
+import { durationShort, durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import type { Breach, ImageDetail } from '@/lib/views/image-detail'
 import { fullMomentText, momentText } from '@/lib/views/time-text'
@@ -22,7 +22,7 @@ export function ImageHistory({ detail }: { readonly detail: ImageDetail }) {
   )
 }
 
-function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetail }) {
+function Breaches({ detail: { breaches, image, watchedSince } }: { readonly detail: ImageDetail }) {
   const now = useNow()
   const { heldUntilAt } = useImageNow(image)
   // One that lasts is written once, when it begins: it grows where it is shown.
@@ -31,18 +31,21 @@ function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetai
       ? Math.max(breach.worstSec, exposureSec(heldUntilAt, now))
       : breach.worstSec
   const fromAt = now - DAY_MS
-  const within = Math.floor(shareWithin(breaches, fromAt, now) * 1000) / 10
+  const seenFrom = Math.min(now, Math.max(fromAt, watchedSince ?? now))
+  const words =
+    heldUntilAt === null ? 'nothing held now' : withinText(shareWithin(breaches, seenFrom, now), seenFrom, now)
   return (
     <div>
       <div className="mb-1.5 flex items-baseline justify-between gap-4">
         <h3 className="text-faint">Behind its objective of {durationText(image.objectiveSec)}, last day</h3>
-        <span className="text-sm text-dim">{within} % within</span>
+        <span className="shrink-0 text-sm text-dim">{words}</span>
       </div>
-      <div
-        role="img"
-        aria-label={`${within} % of the last day within its objective`}
-        className="relative h-5 overflow-hidden rounded bg-raised"
-      >
+      <div role="img" aria-label={words} className="relative h-5 overflow-hidden rounded bg-raised">
+        <span
+          className="hatched absolute inset-y-0 left-0"
+          title="not watched then"
+          style={{ width: `${((seenFrom - fromAt) / DAY_MS) * 100}%` }}
+        />
         {breachBars(breaches, fromAt, now).map(({ start, width, breach }) => (
           <span
             key={breach.startedAt}
@@ -79,6 +82,12 @@ function Breaches({ detail: { breaches, image } }: { readonly detail: ImageDetai
       )}
     </div>
   )
+}
+
+/** `97.4 % within`, and since when where it is less than the day. */
+function withinText(share: number, seenFrom: number, now: number): string {
+  const percent = `${Math.floor(share * 1000) / 10} % within`
+  return now - seenFrom < 0.99 * DAY_MS ? `${percent}, in ${durationShort((now - seenFrom) / 1000)}` : percent
 }
 
 function Marks({ detail: { marks } }: { readonly detail: ImageDetail }) {

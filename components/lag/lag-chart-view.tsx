@@ -55,7 +55,7 @@ export function LagChartView({ chart, slotMs }: LagChartViewProps) {
                 strokeDasharray="4 4"
                 label={{
                   value: `objective ${durationText(objective)}`,
-                  position: 'insideTopRight',
+                  position: 'insideBottomLeft',
                   fill: 'var(--behind)',
                   fontSize: 12,
                 }}

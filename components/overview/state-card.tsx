@@ -40,24 +40,24 @@ function States({ overview }: { readonly overview: OverviewView }) {
   }
   return (
     <Card title="Image states" aside={countOf(counts.images, 'mirrored image')}>
-      <div className="-mx-2 overflow-x-auto">
+      <div className="-mx-1.5 overflow-x-auto">
         <table className="w-full text-base">
           <thead>
-            <tr className="text-sm text-faint">
-              <th scope="col" className="px-2 pb-2 text-left font-normal">
+            <tr className="text-xs text-faint">
+              <th scope="col" className="px-1.5 pb-2 text-left font-normal">
                 State
               </th>
               {streams.map((stream) => (
                 <th
                   key={`${stream.from}>${stream.to}`}
                   scope="col"
-                  className="px-2 pb-2 text-right align-bottom font-normal"
+                  className="px-1.5 pb-2 text-right align-bottom font-normal"
                 >
                   <span className="whitespace-nowrap">{stream.from} →</span>{' '}
                   <span className="whitespace-nowrap">{stream.to}</span>
                 </th>
               ))}
-              <th scope="col" className="px-2 pb-2 text-right font-normal">
+              <th scope="col" className="px-1.5 pb-2 text-right font-normal">
                 All
               </th>
             </tr>
@@ -79,18 +79,18 @@ function StateRow({ line, streams }: { readonly line: StateLine; readonly stream
   const words = late ? 'behind objective' : verdictWords(verdict, 'in time')
   return (
     <tr className={clsx('border-t', late ? 'border-line-strong' : 'border-line')}>
-      <th scope="row" className="px-2 py-2 text-left font-normal whitespace-nowrap">
+      <th scope="row" className="px-1.5 py-2 text-left font-normal whitespace-nowrap">
         <StateText tone={late ? 'behind' : verdictTone(verdict, 'in time')}>{words}</StateText>
       </th>
       {streams.map((stream, index) => (
-        <td key={`${stream.from}>${stream.to}`} className="px-2 py-2 text-right">
+        <td key={`${stream.from}>${stream.to}`} className="px-1.5 py-2 text-right">
           <CountLink
             count={line.byStream[index] ?? 0}
             params={{ from: stream.from, to: stream.to, ...paramsOf(line) }}
           />
         </td>
       ))}
-      <td className="px-2 py-2 text-right font-medium">
+      <td className="px-1.5 py-2 text-right font-medium">
         <CountLink count={line.all} params={paramsOf(line)} />
       </td>
     </tr>

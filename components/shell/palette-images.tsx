@@ -23,12 +23,12 @@ export function PaletteImages({
   if (data === undefined || data.total === 0) return null
   const all = new URLSearchParams({ q: text })
   return (
-    <Command.Group heading="Images" forceMount className={paletteGroupStyle}>
+    <Command.Group heading="Images" className={paletteGroupStyle}>
       {data.rows.map((row) => (
         <PaletteItem
           key={row.id}
-          value={row.id}
-          found="by server"
+          // What the server found by other letters than those of the row is to be listed too.
+          value={`${text} image ${row.id}`}
           aside={row.primarySite === null ? row.verdict : `primary at ${row.primarySite}`}
           onChoose={() => onChoose(`/images?${new URLSearchParams({ q: text, image: row.id })}`)}
         >
@@ -38,7 +38,7 @@ export function PaletteImages({
         </PaletteItem>
       ))}
       {data.total > SHOWN && (
-        <PaletteItem value={`all images ${text}`} found="by server" onChoose={() => onChoose(`/images?${all}`)}>
+        <PaletteItem value={`${text} zz all images`} onChoose={() => onChoose(`/images?${all}`)}>
           All {countText(data.total)} images with “{text}”
         </PaletteItem>
       )}

@@ -11,16 +11,13 @@ interface PaletteItemProps {
   readonly value: string
   readonly onChoose: () => void
   readonly aside?: ReactNode
-  /** Found by the server: what was typed need not stand in it letter by letter. */
-  readonly found?: 'by server'
   readonly children: ReactNode
 }
 
-export function PaletteItem({ value, onChoose, aside, found, children }: PaletteItemProps) {
+export function PaletteItem({ value, onChoose, aside, children }: PaletteItemProps) {
   return (
     <Command.Item
       value={value}
-      forceMount={found === 'by server'}
       onSelect={onChoose}
       className="flex cursor-pointer items-center justify-between gap-4 rounded-lg px-3 py-2 text-ink data-[selected=true]:bg-hover"
     >

@@ -20,7 +20,9 @@ export function CapacityCard({ site: { facts } }: { readonly site: SiteView }) {
         <Empty title="Not read yet" />
       ) : (
         <div className="flex flex-col gap-5">
-          <CapacityBar usedBytes={facts.usedBytes} totalBytes={facts.totalBytes} />
+          <div>
+            <CapacityBar usedBytes={facts.usedBytes} totalBytes={facts.totalBytes} />
+          </div>
           <PlainTable label="Capacity by pool" columns={columns} rows={facts.pools} rowKey={(pool) => pool.name} />
         </div>
       )}

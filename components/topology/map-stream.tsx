@@ -5,10 +5,12 @@ import Link from 'next/link'
 import { useNow } from '@/components/live/clock'
 import { StateMark } from '@/components/ui/state-mark'
 import type { Stream } from '@/lib/domain/summary'
+import { VERDICTS } from '@/lib/domain/verdict-words'
 import { countOf, countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import type { StreamState } from '@/lib/views/stream-state'
+import { verdictWords } from '@/lib/views/verdict-tone'
 import type { Edge } from './layout'
 
 const STROKES = {
@@ -53,6 +55,7 @@ export function StreamLabel({ stream, state, at }: StreamLabelProps) {
     <Link
       href={streamHref(stream)}
       aria-label={`${stream.from} to ${stream.to}, ${countOf(stream.images, 'image')}`}
+      title={statesText(stream)}
       style={{ left: at.x, top: at.y }}
       className={clsx(
         'absolute inline-flex h-7 -translate-1/2 items-center gap-1.5 rounded-full border bg-ground px-3 text-sm whitespace-nowrap hover:bg-raised',
@@ -63,6 +66,12 @@ export function StreamLabel({ stream, state, at }: StreamLabelProps) {
     </Link>
   )
 }
+
+/** `1,118 following, 6 copying, 4 split-brain` */
+const statesText = (stream: Stream): string =>
+  VERDICTS.filter((verdict) => (stream.byVerdict[verdict] ?? 0) > 0)
+    .map((verdict) => `${countText(stream.byVerdict[verdict] ?? 0)} ${verdictWords(verdict, 'in time')}`)
+    .join(', ')
 
 export const streamHref = (stream: Stream): string =>
   `/images?${new URLSearchParams({ from: stream.from, to: stream.to, sort: 'exposure' })}`

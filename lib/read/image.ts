@@ -1,3 +1,4 @@
+import { sitesOf } from '@/lib/domain/words'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
 import type { ImageDetail, SideDetail } from '@/lib/views/image-detail'
@@ -13,13 +14,14 @@ export async function readImage(store: Store, id: string, now: number): Promise<
   if (row === undefined) {
     throw new ReadRefusal(404, 'this image is not mirrored between two configured sites', 'it may have been deleted')
   }
-  const [sides, breaches, marks, sample, parentId, run] = await Promise.all([
+  const [sides, breaches, marks, sample, parentId, run, watchedSince] = await Promise.all([
     sideDetails(store, row),
     breachesOf(store, id, now),
     marksOf(store, id),
     sampleOf(store, id),
     parentIdOf(store, row),
     liveRun(store, id),
+    watchedSinceOf(store, row),
   ])
   return {
     now,
@@ -29,6 +31,7 @@ export async function readImage(store: Store, id: string, now: number): Promise<
     heldText: row.held_text,
     changedAt: row.changed_at,
     copySince: row.copy_since,
+    watchedSince,
     breaches,
     marks,
     sample,
@@ -98,6 +101,24 @@ async function parentIdOf(store: Store, row: ImagesTable): Promise<string | null
     .limit(1)
     .executeTakeFirst()
   return parent?.id ?? null
+}
+
+/** The first minute that was rolled up of its pool, in either direction. */
+async function watchedSinceOf(store: Store, row: ImagesTable): Promise<number | null> {
+  const scopes = sitesOf(row.pair).map((site) => `pool:${row.pair}/${row.pool}/${site}`)
+  const first = await Promise.all(
+    scopes.map((scope) =>
+      store
+        .selectFrom('rollups')
+        .select('minute')
+        .where('scope', '=', scope)
+        .orderBy('minute')
+        .limit(1)
+        .executeTakeFirst(),
+    ),
+  )
+  const minutes = first.flatMap((found) => found?.minute ?? [])
+  return minutes.length === 0 ? null : Math.min(...minutes)
 }
 
 async function liveRun(store: Store, id: string): Promise<ImageDetail['run']> {

@@ -25,5 +25,5 @@ export function shareWithin(breaches: readonly Breach[], fromAt: number, now: nu
     const to = Math.min(now, endedAt ?? now)
     return sum + Math.max(0, to - from)
   }, 0)
-  return Math.max(0, 1 - outside / (now - fromAt))
+  return now <= fromAt ? 1 : Math.max(0, 1 - outside / (now - fromAt))
 }

@@ -27,5 +27,6 @@ test('a refusal names what is in the way', () => {
   expect(words(detail({ primarySite: null }))[0]).toMatch('exactly one site')
   expect(words(detail({}), 5)[0]).toMatch('not read now')
   expect(words(detail({ verdict: 'copying' }))[0]).toMatch('first copy')
+  expect(words(detail({ verdict: 'split-brain' }))[0]).toMatch('which is the good one')
   expect(words(detail({ verdict: 'stopped' }))[1]).toMatch('rbd mirror image resync p/v')
 })

@@ -30,8 +30,17 @@ function failover({ image, sides, run }: ImageDetail, unknownSince: number | nul
   }
   if (image.verdict === 'copying')
     return refused(title, 'The first copy is still being made: nothing whole is there to promote.')
-  if (image.verdict === 'no-copy') return refused(title, `${to.site} has no copy of it.`)
+  const reason = NOT_MOVED[image.verdict]
+  if (reason !== undefined) return refused(title, reason)
   return { title, href, refusal: '' }
+}
+
+/** Verdicts in which the proof before the promotion could not be had. */
+const NOT_MOVED: Partial<Record<ImageDetail['image']['verdict'], string>> = {
+  'no-copy': 'The other site has no copy of it.',
+  'split-brain': 'The two copies have gone separate ways: decide first which is the good one.',
+  error: 'rbd-mirror has given up on the copy: mend that first, what it last said is above.',
+  stopped: 'The copy does not follow: nothing would prove that it holds the last writes.',
 }
 
 function resync({ image }: ImageDetail, copySite: string): ImageAction {

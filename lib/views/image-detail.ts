@@ -24,6 +24,8 @@ export const ImageDetail = z.object({
   changedAt: z.number(),
   /** When the copy was first seen after it had been another image; null where it never changed. */
   copySince: z.number().nullable(),
+  /** Since when the console has watched its pool; null where it has just begun. Before that nothing is known. */
+  watchedSince: z.number().nullable(),
   /** Newest first; of the last week. */
   breaches: z.array(Breach),
   /** Mirror snapshots seen at the primary, newest first. */

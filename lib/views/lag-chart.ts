@@ -43,7 +43,7 @@ export function lagChart({
     lastSec: one.points.findLast(([, worst]) => worst !== null)?.[1] ?? null,
   }))
   const rows: LagRow[] = []
-  for (let at = fromAt; at <= now; at += slotMs) {
+  for (let at = startOf(series, fromAt, now, slotMs); at <= now; at += slotMs) {
     const row: Record<string, number | null> & { at: number } = { at }
     for (const { key, byAt } of keyed) {
       const worst = byAt.get(at) ?? null
@@ -60,6 +60,16 @@ export function lagChart({
   const most = series.flatMap(({ points }) => points.map(([, worst]) => worst ?? 0))
   return { rows, lines, objectives, ceilingSec: niceCeiling(Math.max(...objectives, ...most, 10)) }
 }
+
+/** A console that was started a few minutes ago has no hour to show: the axis begins where the history does. */
+function startOf(series: readonly LagSeries[], fromAt: number, now: number, slotMs: number): number {
+  const first = Math.min(...series.flatMap(({ points }) => points[0]?.[0] ?? []))
+  if (!Number.isFinite(first)) return fromAt
+  const least = Math.floor((now - LEAST_SLOTS * slotMs) / slotMs) * slotMs
+  return Math.max(fromAt, Math.min(first, least))
+}
+
+const LEAST_SLOTS = 10
 
 const STEPS = [1, 10, 60, 600, 3600, 36_000, 86_400, 864_000]
 
