@@ -40,9 +40,7 @@ export async function movable(
   await expect
     .poll(
       async () => {
-        rows = ImagesPage.parse(
-          await (await request.get(url, { headers: { 'accept-encoding': 'identity' } })).json(),
-        ).rows
+        rows = ImagesPage.parse(await (await request.get(url)).json()).rows
         return rows.length
       },
       { message: 'the poller has read the images', timeout: 60_000 },

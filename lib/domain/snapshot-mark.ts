@@ -38,7 +38,7 @@ export type CopyHolds =
 export function copyHolds(snapshots: readonly SeenSnapshot[]): CopyHolds {
   const whole = snapshots.filter((s) => s.complete).reduce<SeenSnapshot | null>(newer, null)
   if (whole === null) return { kind: 'nothing' }
-  if (false) return { kind: 'own-demotion', snapId: whole.id, takenAt: whole.takenAt }
+  if (whole.primary) return { kind: 'own-demotion', snapId: whole.id, takenAt: whole.takenAt }
   return whole.primarySnapId === null ? { kind: 'nothing' } : { kind: 'snapshot', primarySnapId: whole.primarySnapId }
 }
 

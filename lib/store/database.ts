@@ -10,11 +10,11 @@ export type Store = Kysely<Tables>
 
 /**
  * Opens the store: SQLite in WAL mode, `synchronous=FULL`, so that what was acknowledged is on disk.
- * Throws where the folder cannot be written. Callers own the handle; nothing here is opened at module top level.
+ * `busyMs`: how long a writer waits for another. Throws where the folder cannot be written. Callers own the handle; nothing here is opened at module top level.
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, busyMs = 10_000): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const database = new DatabaseSync(file, { timeout: 10_000 })
+  const database = new DatabaseSync(file, { timeout: busyMs })
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;')
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) })
 }
@@ -24,7 +24,9 @@ function kyselyDatabase(database: DatabaseSyncInstance) {
   return {
     close: () => database.close(),
     prepare(sql: string) {
-      const statement = database.prepare(sql)
+      // A transaction that reads first and writes later is refused at once where another process wrote in between
+      // (SQLITE_BUSY_SNAPSHOT): no time-out waits for that. Taking the write lock at the beginning does wait.
+      const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql)
       const reader = statement.columns().length > 0
       const plain = (parameters: readonly unknown[]) => parameters as (string | number | null)[]
       return {

@@ -4,7 +4,6 @@ import { readRun } from '@/lib/read/runs-detail'
 import { webConfig } from '@/lib/read/web-config'
 import { webStore } from '@/lib/read/web-store'
 import { shownCommand } from '../shown-command'
-import { unpacked } from '../unpacked'
 
 export const dynamic = 'force-dynamic'
 
@@ -14,7 +13,7 @@ const Asked = z.strictObject({
 })
 
 export const GET = (request: Request, { params }: { readonly params: Promise<{ readonly id: string }> }) =>
-  answerJson(unpacked(request), async () => {
+  answerJson(request, async () => {
     const { step, find } = Asked.parse(Object.fromEntries(new URL(request.url).searchParams))
     const asked = { runId: (await params).id, step: step ?? null, find }
     return readRun(webStore(), asked, webConfig().objectives.rto, await shownCommand(), Date.now())

@@ -4,12 +4,11 @@ import { readPicked } from '@/lib/read/runs-picked'
 import { webConfig } from '@/lib/read/web-config'
 import { webStore } from '@/lib/read/web-store'
 import { PickedRequest } from '@/lib/views/failover-choices'
-import { unpacked } from '../unpacked'
 
 export const dynamic = 'force-dynamic'
 
 export const GET = (request: Request) =>
-  answerJson(unpacked(request), async () => {
+  answerJson(request, async () => {
     const asked = PickedRequest.parse(Object.fromEntries(new URL(request.url).searchParams))
     const store = webStore()
     return readPicked(store, asked, await readMoment(store, webConfig(), Date.now()))
