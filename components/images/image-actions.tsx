@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { Link } from '@/components/ui/link'
 import { imageActions } from '@/lib/views/image-actions'
 import type { ImageDetail } from '@/lib/views/image-detail'
 import { useImageNow } from './use-image-now'

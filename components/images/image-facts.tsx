@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { Age, Moment } from '@/components/live/age'
 import { Exposure } from '@/components/live/exposure'
 import { CopyId } from '@/components/ui/copy-id'
 import { Fact, Facts } from '@/components/ui/facts'
+import { Link } from '@/components/ui/link'
 import { StateText } from '@/components/ui/state-mark'
 import { specText } from '@/lib/domain/words'
 import type { ImageDetail } from '@/lib/views/image-detail'

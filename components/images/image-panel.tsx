@@ -1,10 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Loaded } from '@/components/live/loaded'
 import { CopyId } from '@/components/ui/copy-id'
 import { Icon } from '@/components/ui/icon'
+import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import { imageQuery } from '@/lib/queries/images'
 import type { ImageDetail } from '@/lib/views/image-detail'

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { Link } from '@/components/ui/link'
 import { countOf, countText } from '@/lib/views/count-text'
 import { failoverOf, useSelection } from './selection'
 import type { ImagesView } from './use-images-view'

@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { Moment } from '@/components/live/age'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import { StateMark } from '@/components/ui/state-mark'
 import type { Attention } from '@/lib/domain/summary'
 

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Figure, Figures } from '@/components/ui/figure'
+import { Link } from '@/components/ui/link'
 import { Progress, UnknownBar } from '@/components/ui/progress'
 import type { IfLost } from '@/lib/domain/summary'
 import { countText } from '@/lib/views/count-text'

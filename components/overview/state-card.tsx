@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { Loaded } from '@/components/live/loaded'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import { StateText } from '@/components/ui/state-mark'
 import type { Stream } from '@/lib/domain/summary'
 import { overviewQuery } from '@/lib/queries/overview'

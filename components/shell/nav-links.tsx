@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Link } from '@/components/ui/link'
 import { shellQuery } from '@/lib/queries/shell'
 import { countText } from '@/lib/views/count-text'
 import type { ShellView } from '@/lib/views/shell'

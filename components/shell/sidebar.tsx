@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Logo } from './logo'
 import { NavLinks } from './nav-links'
 import { ThemeSwitch } from './theme-switch'

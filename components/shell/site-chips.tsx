@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { useNow } from '@/components/live/clock'
+import { Link } from '@/components/ui/link'
 import { StateMark } from '@/components/ui/state-mark'
 import { Tooltip } from '@/components/ui/tooltip'
 import { shellQuery } from '@/lib/queries/shell'

@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { Age } from '@/components/live/age'
 import { Exposure } from '@/components/live/exposure'
 import { type Column, PlainTable } from '@/components/table/plain-table'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import { StateText } from '@/components/ui/state-mark'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Stream } from '@/lib/domain/summary'

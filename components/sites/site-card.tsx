@@ -1,10 +1,10 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Fact, Facts } from '@/components/ui/facts'
+import { Link } from '@/components/ui/link'
 import { StateMark, StateText } from '@/components/ui/state-mark'
 import type { Stream } from '@/lib/domain/summary'
 import { countText } from '@/lib/views/count-text'

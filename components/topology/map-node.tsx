@@ -1,9 +1,9 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
+import { Link } from '@/components/ui/link'
 import { StateMark } from '@/components/ui/state-mark'
 import type { Stream } from '@/lib/domain/summary'
 import { countText } from '@/lib/views/count-text'

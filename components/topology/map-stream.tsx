@@ -1,8 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import { useNow } from '@/components/live/clock'
+import { Link } from '@/components/ui/link'
 import { StateMark } from '@/components/ui/state-mark'
 import type { Stream } from '@/lib/domain/summary'
 import { VERDICTS } from '@/lib/domain/verdict-words'

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { useNow } from '@/components/live/clock'
 import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import type { OverviewView } from '@/lib/views/overview'
 import { streamState } from '@/lib/views/stream-state'
 import { StreamFigure, streamHref } from './map-stream'

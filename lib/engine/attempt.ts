@@ -100,6 +100,8 @@ async function run(
   let noted: Promise<void> = Promise.resolve()
   const onStarted = (process: ProcessHandle) => {
     noted = deps.journal.started(lease, attemptId, process).then(() => deps.point?.('act-started', act.step))
+    // It is waited for below; until then a refusal must not end the whole worker as a rejection that nobody heard.
+    noted.catch(() => {})
   }
   try {
     scope.assertLease()

@@ -68,7 +68,7 @@ function knownSchedule(world: World, image: ImageState): string | null {
 function heldOf(world: World, image: ImageState, { verdict, primarySite }: Judgement, nowMs: number): Held {
   const [primary, copy] = sides(image, primarySite)
   return heldFrom({
-    copy: settled(image, copy),
+    copy: verdict === 'two-primaries' ? 'broken' : settled(image, copy),
     journal: image.mode === 'journal' ? byJournal(image, primary) : null,
     snapshot: image.mode === 'snapshot' ? bySnapshots(image) : null,
     status: statusEvidence(world, primary, copy, nowMs),
