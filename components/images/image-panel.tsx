@@ -27,7 +27,7 @@ export function ImagePanel({ id, onClose }: ImagePanelProps) {
       className="flex min-h-0 min-w-0 flex-col overflow-y-auto rounded-xl border border-line bg-panel"
     >
       <header className="sticky top-0 z-10 flex items-start justify-between gap-3 border-b border-line bg-panel px-5 py-3.5">
-        <h2 className="min-w-0 text-base font-semibold">
+        <h2 className="flex min-w-0 flex-1 text-base font-semibold">
           {query.data === undefined ? 'Image' : <PanelTitle detail={query.data} />}
         </h2>
         <button

@@ -98,7 +98,8 @@ function sideTone(side: SideDetail): 'none' | 'ok' | 'copying' | 'behind' | 'bad
   return side.state === 'replaying' && side.up ? 'ok' : 'behind'
 }
 
+/** Not made to begin with a capital: it may begin with the name of a site. */
 const sentence = (text: string): string => {
-  const whole = text === '' ? 'Nothing was said of it yet' : text.charAt(0).toUpperCase() + text.slice(1)
+  const whole = text === '' ? 'Nothing was said of it yet' : text
   return /[.!?]$/.test(whole) ? whole : `${whole}.`
 }

@@ -35,7 +35,7 @@ export function IfLostCard({ site, ifLost }: IfLostCardProps) {
       <p className="mt-1 text-dim">{where(ifLost)}</p>
       {ifLost.primaries > 0 && (
         <>
-          <dl className="mt-4 flex flex-wrap gap-x-6 gap-y-3 [&_dd]:whitespace-nowrap [&>div]:max-w-22">
+          <dl className="mt-4 grid grid-cols-[repeat(4,auto)] justify-between gap-x-3 [&_dd]:whitespace-nowrap">
             <Loss
               at={ifLost.worstHeldUntilAt}
               grade={ifLost.worstGrade}

@@ -13,7 +13,9 @@ export interface MapLayout {
   readonly boxes: readonly Box[]
 }
 
-export const NODE = { width: 216, height: 112 } as const
+/** Nodes give way before the labels between them do. */
+const nodeWidth = (width: number): number => Math.round(Math.min(216, Math.max(176, width * 0.27)))
+const NODE_HEIGHT = 112
 const MARGIN = 4
 /** Below this two nodes and a label do not stand side by side: a list says it better. */
 export const LEAST_WIDTH = 560
@@ -23,41 +25,35 @@ export const LEAST_WIDTH = 560
  * first two of the configuration stand where one looks first. `room` is the height that there is to fill.
  */
 export function layoutSites(count: number, width: number, room = 0): MapLayout {
-  if (count <= 1)
-    return { height: NODE.height + 2 * MARGIN, boxes: [box(width / 2, MARGIN + NODE.height / 2)].slice(0, count) }
-  const left = MARGIN + NODE.width / 2
+  const size = nodeWidth(width)
+  const left = MARGIN + size / 2
   const right = width - left
+  const at = (x: number, y: number): Box => ({
+    x: x - size / 2,
+    y: y - NODE_HEIGHT / 2,
+    width: size,
+    height: NODE_HEIGHT,
+  })
+  if (count <= 1) {
+    return { height: NODE_HEIGHT + 2 * MARGIN, boxes: [at(width / 2, MARGIN + NODE_HEIGHT / 2)].slice(0, count) }
+  }
   if (count === 2) {
     const height = Math.max(280, Math.min(room, 420))
-    return { height, boxes: [box(left, height / 2), box(right, height / 2)] }
+    return { height, boxes: [at(left, height / 2), at(right, height / 2)] }
   }
   if (count === 3) {
     const height = Math.max(400, Math.min(room, 520))
-    const top = 50 + NODE.height / 2
-    const bottom = height - MARGIN - NODE.height / 2
-    return { height, boxes: [box(left, top), box(right, top), box(width / 2, bottom)] }
+    const top = 50 + NODE_HEIGHT / 2
+    return { height, boxes: [at(left, top), at(right, top), at(width / 2, height - MARGIN - NODE_HEIGHT / 2)] }
   }
-  return onEllipse(count, width, room)
-}
-
-function onEllipse(count: number, width: number, room: number): MapLayout {
-  const rows = Math.ceil(count / 2)
-  const height = Math.max(400, rows * (NODE.height + 76), Math.min(room, 640))
-  const radiusX = width / 2 - NODE.width / 2 - MARGIN
-  const radiusY = height / 2 - NODE.height / 2 - MARGIN
-  const start = (-3 * Math.PI) / 4
+  const height = Math.max(400, Math.ceil(count / 2) * (NODE_HEIGHT + 76), Math.min(room, 640))
+  const radius = { x: width / 2 - left, y: height / 2 - NODE_HEIGHT / 2 - MARGIN }
   const boxes = Array.from({ length: count }, (_, index) => {
-    const angle = start + (2 * Math.PI * index) / count
-    return box(width / 2 + radiusX * Math.cos(angle), height / 2 + radiusY * Math.sin(angle))
+    const angle = (-3 * Math.PI) / 4 + (2 * Math.PI * index) / count
+    return at(width / 2 + radius.x * Math.cos(angle), height / 2 + radius.y * Math.sin(angle))
   })
   return { height, boxes }
 }
-
-const box = (centreX: number, centreY: number): Box => ({
-  x: centreX - NODE.width / 2,
-  y: centreY - NODE.height / 2,
-  ...NODE,
-})
 
 interface Point {
   readonly x: number

@@ -26,7 +26,7 @@ export function MapNode({ site, box, streams }: MapNodeProps) {
       href={`/sites/${encodeURIComponent(site.name)}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       className={clsx(
-        'absolute flex flex-col justify-center gap-0.5 rounded-xl border px-4 text-sm hover:border-line-strong hover:bg-hover',
+        'absolute flex flex-col justify-center gap-0.5 rounded-xl border px-3.5 text-sm hover:border-line-strong hover:bg-hover',
         lost ? 'hatched border-dashed border-line-strong bg-panel' : 'border-line bg-raised',
       )}
     >
@@ -76,8 +76,7 @@ function Well({ site, streams }: { readonly site: MapSite; readonly streams: rea
       </span>
       {site.fsid !== null && (
         <span className="truncate font-mono text-xs text-faint" title={`fsid ${site.fsid}`}>
-          fsid {shortId(site.fsid, 11)}
-          {site.version !== null && ` · ${site.version}`}
+          fsid {shortId(site.fsid, 13)}
         </span>
       )}
     </>

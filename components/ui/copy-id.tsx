@@ -27,7 +27,10 @@ export function CopyId({ id, keep = 24, className }: CopyIdProps) {
       title={copied ? 'Copied' : `Copy ${id}`}
       aria-label={`Copy ${id}`}
       onClick={copy}
-      className={clsx('group inline-flex min-w-0 items-center gap-1.5 rounded font-mono text-sm text-ink', className)}
+      className={clsx(
+        'group inline-flex max-w-full min-w-0 items-center gap-1.5 rounded font-mono text-sm text-ink',
+        className,
+      )}
     >
       <span className="truncate">{shortId(id, keep)}</span>
       <Icon

@@ -15,7 +15,7 @@ export function Veil({ since, children }: VeilProps) {
         <span aria-hidden>◌</span>
         <span>{since}</span>
       </p>
-      <div className="hatched -m-1.5 rounded-lg p-1.5 opacity-75 saturate-50">{children}</div>
+      <div className="hatched -m-1.5 rounded-lg p-1.5 saturate-50">{children}</div>
     </div>
   )
 }

@@ -70,8 +70,7 @@ function issueText(error: z.ZodError): string {
 
 function failure(error: unknown): { readonly ok: false; readonly code: string; readonly message: string } {
   if (error instanceof ServiceError) return { ok: false, code: error.code, message: error.message }
-  if (error instanceof AdapterError)
-    return { ok: false, code: 'unreachable', message: `${error.site}: ${error.message}` }
+  if (error instanceof AdapterError) return { ok: false, code: 'unreachable', message: error.told }
   console.error(error)
   return {
     ok: false,

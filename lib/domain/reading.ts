@@ -11,10 +11,3 @@ export const known = <T>(value: T, observedAt: number): Reading<T> => ({ kind: '
 
 /** Nothing that may be relied on; `reason` is shown to the operator. */
 export const unknown = (reason: string): Reading<never> => ({ kind: 'unknown', reason })
-
-/** The same reading, or `unknown` where it is older than `maxAgeMs` at `nowMs`. */
-export function fresh<T>(reading: Reading<T>, nowMs: number, maxAgeMs: number): Reading<T> {
-  if (reading.kind === 'unknown') return reading
-  const ageMs = nowMs - reading.observedAt
-  return ageMs <= maxAgeMs ? reading : unknown(`last read ${Math.round(ageMs / 1000)} s ago`)
-}

@@ -30,6 +30,6 @@ async function orWait(count: number, observe: () => Promise<readonly Look[]>): P
     return await observe()
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error
-    return Array.from({ length: count }, () => waiting(`${error.site}: ${error.message}`))
+    return Array.from({ length: count }, () => waiting(error.told))
   }
 }

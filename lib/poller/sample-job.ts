@@ -111,7 +111,10 @@ export function takeSample(
   state.sampled = true
   image.sampleFailed = reading.kind === 'unknown'
   // One that cannot be sampled must not hold back the time of all the others.
-  if (reading.kind === 'unknown') return evaluate(world, image, cameAt)
+  if (reading.kind === 'unknown') {
+    evaluate(world, image, cameAt)
+    return
+  }
   const { clients, tail } = reading.value
   const own = clients.find((client) => client.id === '')?.position ?? null
   const sample = tailSample(askedAt, tail, own)

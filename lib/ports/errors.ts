@@ -20,4 +20,9 @@ export class AdapterError extends Error {
     super(message)
     this.name = 'AdapterError'
   }
+
+  /** The message with the site named once: most messages name it themselves. */
+  get told(): string {
+    return this.message.startsWith(`${this.site}:`) ? this.message : `${this.site}: ${this.message}`
+  }
 }

@@ -66,6 +66,13 @@ async function daemonFinding(
   }
 }
 
+/**
+ * Stays in the plan: what passes, and what only waits for a snapshot that is being copied. With a schedule of a minute some
+ * image always does; were it set aside, the plan would change between the look and the click.
+ */
+export const goesAlong = (look: Look): boolean =>
+  look.kind === 'done' || (look.kind === 'waiting' && typeof look.memo?.preflightSnap === 'number')
+
 /** Images in the way, one finding a reason, with those that pass in one line. */
 export function imageFindings(
   members: readonly ImageMember[],
@@ -73,7 +80,7 @@ export function imageFindings(
   from: SiteName,
   to: SiteName,
 ): readonly Finding[] {
-  const groups = new Map<string, { severity: 'blocks' | 'unknown'; keys: string[]; first: string }>()
+  const groups = new Map<string, { severity: 'blocks' | 'unknown' | 'warns'; keys: string[]; first: string }>()
   let passed = 0
   for (const [index, member] of members.entries()) {
     const one = looks[index]
@@ -85,7 +92,7 @@ export function imageFindings(
     // Figures differ from image to image; the sentence does not.
     const reason = one.reason.replace(/\d+%?/g, '…')
     const group = groups.get(reason) ?? {
-      severity: one.reason.startsWith('not known') ? 'unknown' : 'blocks',
+      severity: goesAlong(one) ? 'warns' : one.reason.startsWith('not known') ? 'unknown' : 'blocks',
       keys: [],
       first: `${memberName(member)}: ${one.reason}`,
     }
@@ -98,7 +105,10 @@ export function imageFindings(
       check: 'images',
       title: `${keys.length} ${keys.length === 1 ? 'image' : 'images'}: ${reason}`,
       evidence: first,
-      remedy: 'They are set aside with their clone families. Mend them and look again, or go on without them.',
+      remedy:
+        severity === 'warns'
+          ? 'The run waits until it has arrived, before anything is demoted.'
+          : 'Set aside with the clone family. Mend it and look again, or go on without.',
       command: '',
       keys,
     }),

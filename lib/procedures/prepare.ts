@@ -9,7 +9,7 @@ import type { Clock } from '@/lib/ports/clock'
 import type { MirrorPort, SnapshotSchedule } from '@/lib/ports/mirror'
 import type { MemberRecord } from '@/lib/ports/run-journal'
 import { type Chosen, families } from './families'
-import { clientFindings, daemonFindings, imageFindings, ledgerFindings } from './findings'
+import { clientFindings, daemonFindings, goesAlong, imageFindings, ledgerFindings } from './findings'
 import { compilePlannedFailover } from './planned-failover'
 
 /** An image as the store knows it; everything that decides is read afresh. */
@@ -171,8 +171,8 @@ function stopFamilies(members: readonly ImageMember[], looks: readonly Look[]): 
   const families = new Map<string, string>()
   for (const [index, member] of members.entries()) {
     const one = looks[index]
-    if (one?.kind === 'done') continue
-    const reason = one?.kind === 'blocked' || one?.kind === 'waiting' ? one.reason : 'not read'
+    if (one === undefined || goesAlong(one)) continue
+    const reason = one.kind === 'blocked' || one.kind === 'waiting' ? one.reason : 'not read'
     reasons.set(member.key, reason)
     families.set(member.family, `its clone family is stopped by ${memberName(member)}: ${reason}`)
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 export const SITE_STATES = ['ok', 'failing', 'silent', 'new'] as const
-export type SiteState = (typeof SITE_STATES)[number]
 
 /** What every screen shows of a site: does it answer, and if not since when. Times are epoch milliseconds. */
 export const SitePulse = z.object({
