@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { Moment } from '@/components/live/age'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Empty } from '@/components/ui/empty'
@@ -21,31 +22,57 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
       </Empty>
     )
   }
+  return <Items attention={attention} />
+}
+
+/** The worst, and the rest behind a button: a long list would push all else from the screen. */
+const SHOWN = 5
+
+function Items({ attention }: { readonly attention: readonly Attention[] }) {
+  const [open, setOpen] = useState(false)
+  const shown = open || attention.length <= SHOWN + 1 ? attention : attention.slice(0, SHOWN)
   return (
-    <ul className="-my-3 flex flex-col divide-y divide-line">
-      {attention.map((item) => (
-        <li key={item.key} className="flex items-start gap-3 py-3">
-          <StateMark tone={TONES[item.severity]} className="mt-px" />
-          <div className="min-w-0 flex-1">
-            <p className="font-medium">
-              <span className="sr-only">{WORDS[item.severity]}: </span>
-              {item.title}
-            </p>
-            <p className="text-sm text-faint">
-              {item.detail}
-              {item.since !== null && (
-                <>
-                  {item.detail === '' ? 'since ' : ' · since '}
-                  <Moment at={item.since} />
-                </>
-              )}
-            </p>
-          </div>
-          <Link href={item.action.href} className={buttonStyle('quiet', 'small')}>
-            {item.action.label}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="-my-3 flex flex-col divide-y divide-line">
+        {shown.map((item) => (
+          <Item key={item.key} item={item} />
+        ))}
+      </ul>
+      {shown.length < attention.length && (
+        <button
+          type="button"
+          onClick={() => setOpen(true)}
+          className="mt-4 text-sm text-dim underline decoration-line-strong underline-offset-4 hover:text-ink"
+        >
+          {attention.length - shown.length} more
+        </button>
+      )}
+    </>
+  )
+}
+
+function Item({ item }: { readonly item: Attention }) {
+  return (
+    <li className="flex items-start gap-3 py-3">
+      <StateMark tone={TONES[item.severity]} className="mt-px" />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">
+          <span className="sr-only">{WORDS[item.severity]}: </span>
+          {item.title}
+        </p>
+        <p className="text-sm text-faint">
+          {item.detail}
+          {item.since !== null && (
+            <>
+              {item.detail === '' ? 'since ' : ' · since '}
+              <Moment at={item.since} />
+            </>
+          )}
+        </p>
+      </div>
+      <Link href={item.action.href} className={buttonStyle('quiet', 'small')}>
+        {item.action.label}
+      </Link>
+    </li>
   )
 }

@@ -14,7 +14,7 @@ export interface MapLayout {
 }
 
 /** Nodes give way before the labels between them do. */
-const nodeWidth = (width: number): number => Math.round(Math.min(216, Math.max(176, width * 0.27)))
+const nodeWidth = (width: number): number => Math.round(Math.min(216, Math.max(200, width * 0.27)))
 const NODE_HEIGHT = 112
 const MARGIN = 4
 /** Below this two nodes and a label do not stand side by side: a list says it better. */

@@ -26,7 +26,7 @@ export function MapNode({ site, box, streams }: MapNodeProps) {
       href={`/sites/${encodeURIComponent(site.name)}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       className={clsx(
-        'absolute flex flex-col justify-center gap-0.5 rounded-xl border px-3.5 text-sm hover:border-line-strong hover:bg-hover',
+        'absolute flex flex-col justify-center gap-0.5 rounded-xl border px-3.5 text-sm [&>span]:truncate hover:border-line-strong hover:bg-hover',
         lost ? 'hatched border-dashed border-line-strong bg-panel' : 'border-line bg-raised',
       )}
     >
