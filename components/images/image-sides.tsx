@@ -58,10 +58,7 @@ function Side({ side, pool }: { readonly side: SideDetail; readonly pool: string
         {sideWords(side)}
       </p>
       {side.description !== '' && (
-        <p
-          className="mt-1.5 max-h-28 overflow-y-auto font-mono text-xs break-words text-dim"
-          title="rbd-mirror, verbatim"
-        >
+        <p className="mt-1.5 font-mono text-xs [overflow-wrap:anywhere] text-dim" title="rbd-mirror, verbatim">
           {side.description}
         </p>
       )}

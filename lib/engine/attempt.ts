@@ -10,6 +10,8 @@ import type { Look } from './step'
 const MAX_REFUSALS = 3
 /** Ceph's "busy": the demotion has not arrived, or somebody holds a lock. Time heals it. */
 const EBUSY = 16
+/** Seen now and then on a promote right after the demotion arrived: the copy's own rbd-mirror still has hold of it. */
+const EROFS = 30
 
 /** Ready to act: what, where, and whether it takes an earlier act back. */
 export interface ReadyAct {
@@ -167,7 +169,8 @@ async function judge(
   if (went && !sameAgain)
     return { state: 'done', proof: 'accepted; more is to do', change: { idx, state: 'pending', reason: '' } }
   const reason = went ? 'the command said yes, but the look says it is not done' : failureText(said)
-  const busy = said.kind === 'ran' && said.result.exit === EBUSY
+  const busy =
+    said.kind === 'ran' && (said.result.exit === EBUSY || (act.step === 'promote' && said.result.exit === EROFS))
   const tries = await scope.deps.journal.attemptsOf(scope.lease.runId, act.stepIdx, idx)
   scope.backOff(idx, tries)
   const state = went ? 'failed' : 'refused'
