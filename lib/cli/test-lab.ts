@@ -24,10 +24,11 @@ export async function testLab(root: string): Promise<number> {
   try {
     console.log('\n== lab up')
     if ((await runCommand(root, 'bash', [lab, 'up'], env)) !== 0) return await runSuites(root, [], failedPart())
+    const again = () => runCommand(root, 'bash', [lab, 'reset', '--hard'], env)
     const suites: readonly Suite[] = [
-      { name: 'contract on the lab', runner: 'vitest', config: 'e2e/contract/vitest.lab.config.ts', env },
-      { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env },
-      { name: 'lab in the browser', runner: 'playwright', config: 'e2e/lab.playwright.config.ts', env },
+      { name: 'contract on the lab', runner: 'vitest', config: 'e2e/contract/vitest.lab.config.ts', env, again },
+      { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env, again },
+      { name: 'lab in the browser', runner: 'playwright', config: 'e2e/lab.playwright.config.ts', env, again },
     ]
     return await runSuites(
       root,
