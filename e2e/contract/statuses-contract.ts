@@ -14,7 +14,14 @@ export function statusesContract(at: () => Stage): void {
         lastUpdateAt: expect.any(Number),
       }
       const primary = { up: true, state: 'stopped', detail: { kind: 'primary' }, lastUpdateAt: expect.any(Number) }
-      const [a, b] = await Promise.all([at().row('a', image), at().row('b', image)])
+      // Each daemon publishes on a beat of its own, up to 30 s apart.
+      const [a, b] = await at().eventually(
+        'both daemons have published',
+        () => Promise.all([at().row('a', image), at().row('b', image)]),
+        ([one, other]) =>
+          [one.local, other.remote[0]].every((status) => status?.state === 'stopped' && status.up) &&
+          [other.local, one.remote[0]].every((status) => status?.state === 'replaying' && status.up),
+      )
       expect(a).toMatchObject({ mode, role: 'primary', state: 'enabled', local: primary, remote: [replaying] })
       expect(b).toMatchObject({ mode, role: 'non-primary', state: 'enabled', local: replaying, remote: [primary] })
       expect(b.globalId).toBe(a.globalId)
