@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Plan } from '@/lib/domain/plan'
-import { type Chosen, families } from '@/lib/procedures/families'
-import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
 import { carryThrough } from './crash-harness'
+import { tinyPlan } from './tiny-plan'
 import { TinyWorld } from './tiny-world'
 
 const clock = {
@@ -31,29 +29,7 @@ function worldOfThree() {
   return Object.assign(world, { clock })
 }
 
-function planOf(world: TinyWorld): Plan {
-  const chosen = [...world.images.values()].map(
-    (one): Chosen => ({
-      key: one.image.name,
-      image: one.image,
-      globalId: one.globalId,
-      mode: one.mode,
-      parent: one.parent,
-      sizeBytes: 1,
-    }),
-  )
-  const images = families(chosen, new Map()).members
-  const schedules = world.schedules.get('west') ?? []
-  const options = { allOrNothing: false, clients: 'evict' } as const
-  return compilePlannedFailover({
-    from: 'west',
-    to: 'north',
-    options,
-    images,
-    schedules,
-    wholePools: new Set(['volumes']),
-  })
-}
+const planOf = (world: TinyWorld) => tinyPlan(world, { clients: 'evict' })
 
 const MOVED_ONCE = [
   'north: rbd mirror image promote volumes/clone',

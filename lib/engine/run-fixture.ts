@@ -1,9 +1,7 @@
 import { beforeEach } from 'vitest'
-import type { Plan, PlanOptions } from '@/lib/domain/plan'
+import type { PlanOptions } from '@/lib/domain/plan'
 import type { Clock } from '@/lib/ports/clock'
-import { type Chosen, families } from '@/lib/procedures/families'
 import { planHash } from '@/lib/procedures/plan-hash'
-import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
 import { commandRun } from '@/lib/services/command-run'
 import type { ServiceContext } from '@/lib/services/context'
 import { openStore, type Store } from '@/lib/store/database'
@@ -14,6 +12,7 @@ import type { RunCommand } from '@/lib/views/recover'
 import type { EngineDeps } from './deps'
 import { createEngine } from './engine'
 import { limiter } from './limiter'
+import { tinyPlan } from './tiny-plan'
 import { TinyWorld } from './tiny-world'
 
 export let world: TinyWorld
@@ -71,24 +70,7 @@ const context = (): ServiceContext => ({
 })
 
 export async function start(options: Partial<PlanOptions> = {}): Promise<string> {
-  const chosen = [...world.images.values()].map(
-    (one): Chosen => ({
-      key: one.image.name,
-      image: one.image,
-      globalId: one.globalId,
-      mode: one.mode,
-      parent: one.parent,
-      sizeBytes: 1,
-    }),
-  )
-  const plan: Plan = compilePlannedFailover({
-    from: 'west',
-    to: 'north',
-    options: { allOrNothing: false, clients: 'wait', ...options },
-    images: families(chosen, new Map()).members,
-    schedules: world.schedules.get('west') ?? [],
-    wholePools: new Set(['volumes']),
-  })
+  const plan = tinyPlan(world, options)
   const ledger = { at: 0, rows: [], setAside: [] }
   const actor = { kind: 'system', name: 'test' } as const
   await store.transaction().execute((tx) =>

@@ -2,10 +2,9 @@ import { beforeEach, expect, test } from 'vitest'
 import type { PlanMember, StepName } from '@/lib/domain/plan'
 import type { Watcher } from '@/lib/domain/watcher'
 import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
-import { type Chosen, families } from '@/lib/procedures/families'
-import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
 import { look } from '../look'
 import type { StepContext } from '../step'
+import { tinyPlan } from '../tiny-plan'
 import { TinyWorld } from '../tiny-world'
 
 let world: TinyWorld
@@ -14,24 +13,7 @@ beforeEach(() => {
 })
 
 function contextOf(clients: 'wait' | 'evict' = 'wait'): StepContext {
-  const chosen = [...world.images.values()].map(
-    (one): Chosen => ({
-      key: one.image.name,
-      image: one.image,
-      globalId: one.globalId,
-      mode: one.mode,
-      parent: one.parent,
-      sizeBytes: 1,
-    }),
-  )
-  const plan = compilePlannedFailover({
-    from: 'west',
-    to: 'north',
-    options: { allOrNothing: false, clients },
-    images: families(chosen, new Map()).members,
-    schedules: world.schedules.get('west') ?? [],
-    wholePools: new Set(['volumes']),
-  })
+  const plan = tinyPlan(world, { clients })
   return { plan, clock: { now: () => 0, sleep: async () => {} }, mirror: (site) => world.port(site) }
 }
 
