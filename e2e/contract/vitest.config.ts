@@ -7,6 +7,7 @@ export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
   test: {
+    setupFiles: ['e2e/property-seed.ts'],
     include: ['e2e/contract/sim.contract.test.ts', 'e2e/crash/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,10 +1,12 @@
 import { needLab } from '../lab-tests/lab'
 import { soakKills } from './kills'
+import { soakProperties } from './properties'
 import { soakTruth } from './truth'
 
 const USAGE = `npm run soak -- kills [50]    the worker killed so many times, several times a run
 npm run soak -- truth [10]    a site killed so many times, the claim of loss held against what was lost
-npm run soak                  both. A lab must be up: npm run lab:up`
+npm run soak                  both. A lab must be up: npm run lab:up
+npm run soak -- properties [5]    the property tests with so many new seeds; needs no lab`
 
 const count = (text: string | undefined, fallback: number): number => {
   const value = text === undefined ? fallback : Number(text)
@@ -13,6 +15,7 @@ const count = (text: string | undefined, fallback: number): number => {
 }
 
 async function main([what, times]: readonly string[]): Promise<boolean> {
+  if (what === 'properties') return soakProperties(count(times, 5))
   if (what !== undefined && what !== 'kills' && what !== 'truth') {
     console.error(USAGE)
     return false

@@ -1,25 +1,8 @@
-import type { JournalPosition } from '@/lib/domain/journal-position'
 import type { StatusDetail } from '@/lib/domain/mirror-status'
 import type { MirrorMode } from '@/lib/domain/words'
 import type { FakeClock } from './fake-clock'
-import { type FakeImage, type FakeSite, journalDetail } from './fake-sites'
-
-interface Write {
-  readonly id: number
-  readonly ackedAt: number
-  readonly position: JournalPosition
-}
-
-/** One copy as it really is: what it holds, and what its site tells of it, which is later and less. */
-interface Copy {
-  readonly site: FakeSite
-  readonly image: FakeImage
-  content: Write[]
-  /** Content of the newest complete mirror snapshot that came from the other side, and of each own one by id. */
-  whole: Write[]
-  readonly madeHere: Map<number, Write[]>
-  copyingUntil: number
-}
+import type { FakeImage, FakeSite } from './fake-sites'
+import { type Copy, followingDetail, type Write } from './truth-copy'
 
 let nextId = 1
 
@@ -32,8 +15,8 @@ export class TruthModel {
   private tag = 1
   private entry = 0
   private publishedAt = 0
-  /** When a copy was last thrown away: until both sites are read again nobody can know. */
-  replacedAt = 0
+  /** For how long both sites could be read since a copy was last thrown away. */
+  private readableMs = Number.POSITIVE_INFINITY
 
   constructor(
     private readonly clock: FakeClock,
@@ -130,7 +113,7 @@ export class TruthModel {
     Object.assign(copy.image, { imageId: `${copy.site.name}-${nextId++}`, snapshots: [] })
     copy.content = []
     copy.whole = []
-    this.replacedAt = this.clock.now()
+    this.readableMs = 0
     copy.copyingUntil = this.clock.now() + copyMs
     this.tell(copy, { kind: 'not-reported' })
   }
@@ -191,25 +174,7 @@ export class TruthModel {
       if (copy.site.dead) continue
       if (copy.image.role === 'primary') this.tell(copy, { kind: 'primary' })
       else if (copy.copyingUntil > 0) this.tell(copy, { kind: 'copying', phase: 'COPY_IMAGE', percent: 10 })
-      else this.tell(copy, this.following(copy))
-    }
-  }
-
-  private following(copy: Copy): StatusDetail {
-    const from = this.other(copy)
-    if (from.image.role !== 'primary') return { kind: 'remote-not-primary' }
-    const behind = from.content.length - copy.content.length
-    if (!copy.content.every((write, i) => from.content[i] === write)) return { kind: 'split-brain' }
-    if (this.mode === 'journal') return journalDetail(behind)
-    const held = from.image.snapshots.find((mark) => mark.id === copy.image.snapshots.at(-1)?.primarySnapId)
-    const localSnapshotAt = held === undefined ? null : Math.floor(held.takenAt / 1000) * 1000
-    return {
-      kind: 'replaying-snapshot',
-      replayState: 'idle',
-      remoteSnapshotAt: localSnapshotAt,
-      localSnapshotAt,
-      syncingPercent: null,
-      bytesPerSecond: null,
+      else this.tell(copy, followingDetail(this.mode, copy, this.other(copy)))
     }
   }
 
@@ -232,6 +197,17 @@ export class TruthModel {
       copy.content = this.mode === 'journal' ? primary.content : []
       this.replicate()
     }
+  }
+
+  /**
+   * Time has passed. Tells whether the console can know by now that a copy was thrown away: it has had `neededMs`
+   * in which both sites answered. A site that died at once after its copy was thrown away tells nobody.
+   */
+  knowable(passedMs: number, neededMs: number): boolean {
+    if (this.readableMs < neededMs) {
+      this.readableMs = this.copies.some(({ site }) => site.dead) ? 0 : this.readableMs + passedMs
+    }
+    return this.readableMs >= neededMs
   }
 
   /**

@@ -70,8 +70,9 @@ test.each(['journal', 'snapshot'] as const)(
           model.settle()
           model.publish()
           await world.clock.advance(waitMs)
+          const knowable = model.knowable(waitMs, READ_AGAIN_MS)
           const [row] = await world.rows()
-          if (row?.primary_site == null || world.clock.now() - model.replacedAt < READ_AGAIN_MS) continue
+          if (row?.primary_site == null || !knowable) continue
           const ageSec = await world.exposure('img')
           if (ageSec === null) continue
           claims++
