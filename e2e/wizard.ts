@@ -32,6 +32,13 @@ export async function approve(
   await expect(start).toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('textbox', { name: `To start, type ${from}` }).fill(from)
   await at('approve')
-  await start.click()
-  await expect(page).toHaveURL(/\/runs\/r-/, { timeout: 60_000 })
+  // Both sides are looked at once more: a snapshot on its way right then changes the plan, and that is said, not run.
+  await expect(async () => {
+    if ((await start.getAttribute('aria-disabled')) === 'true' || (await page.getByText('Not started').isVisible())) {
+      await page.getByRole('button', { name: 'Look again' }).last().click()
+      await expect(page.getByText(/^Both sides read [0-9] s ago$/)).toBeVisible()
+    }
+    await start.click({ timeout: 5_000 })
+    await expect(page).toHaveURL(/\/runs\/r-/, { timeout: 30_000 })
+  }).toPass({ timeout: 120_000 })
 }

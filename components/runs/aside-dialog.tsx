@@ -1,11 +1,9 @@
 'use client'
 
-import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Field, Input } from '@/components/ui/input'
 import { countOf } from '@/lib/views/count-text'
 import type { RunDetail } from '@/lib/views/runs'
+import { ReasonForm } from './reason-form'
 import type { Commanding } from './use-command'
 
 interface AsideDialogProps {
@@ -20,18 +18,10 @@ const LISTED = 6
 
 /** Leaves members out of the rest of the run. A family that is not promoted goes as one, and that is said before. */
 export function AsideDialog({ detail, members, command, onClose }: AsideDialogProps) {
-  const [reason, setReason] = useState('')
-  const why = reason.trim()
   const chosen = detail.members.filter(({ idx }) => members.includes(idx))
   const names = chosen.map(({ name }) => name)
   const along = chosen.some(({ familySize }) => familySize > 1)
   const [only] = chosen
-  const send = async () => {
-    const taken = await command.send({ kind: 'set-aside', members: [...members], reason: why })
-    if (!taken) return
-    setReason('')
-    onClose()
-  }
   return (
     <Dialog
       open={members.length > 0}
@@ -57,32 +47,14 @@ export function AsideDialog({ detail, members, command, onClose }: AsideDialogPr
           Half a family at each site helps nobody.
         </p>
       )}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (why !== '') void send()
-        }}
-      >
-        <Field label="Why" hint="Stands beside its name from then on, and in the audit trail">
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-        {command.failure !== null && (
-          <p role="alert" className="text-bad">
-            ✕ {command.failure}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it in</Button>
-          <Button
-            kind="action"
-            type="submit"
-            refusal={command.sending !== null ? 'On its way' : why === '' ? 'Say why' : null}
-          >
-            Set aside
-          </Button>
-        </div>
-      </form>
+      <ReasonForm
+        hint="Stands beside its name from then on, and in the audit trail"
+        keep="Keep it in"
+        go={{ label: 'Set aside', kind: 'action' }}
+        command={command}
+        send={(reason) => command.send({ kind: 'set-aside', members: [...members], reason })}
+        onClose={onClose}
+      />
     </Dialog>
   )
 }

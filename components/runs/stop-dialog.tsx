@@ -1,12 +1,10 @@
 'use client'
 
-import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Field, Input } from '@/components/ui/input'
 import { StateMark, type Tone } from '@/components/ui/state-mark'
 import { countOf } from '@/lib/views/count-text'
 import type { RunDetail } from '@/lib/views/runs'
+import { ReasonForm } from './reason-form'
 import type { Commanding } from './use-command'
 
 interface StopDialogProps {
@@ -18,14 +16,6 @@ interface StopDialogProps {
 
 /** Says what a stop takes back and what it leaves, before it is asked for. It needs a reason, and cannot be taken back. */
 export function StopDialog({ detail, command, open, onOpenChange }: StopDialogProps) {
-  const [reason, setReason] = useState('')
-  const why = reason.trim()
-  const stop = async () => {
-    const taken = await command.send({ kind: 'stop', reason: why })
-    if (!taken) return
-    setReason('')
-    onOpenChange(false)
-  }
   return (
     <Dialog
       open={open}
@@ -46,32 +36,14 @@ export function StopDialog({ detail, command, open, onOpenChange }: StopDialogPr
           </li>
         ))}
       </ul>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (why !== '') void stop()
-        }}
-      >
-        <Field label="Why" hint="Goes into the audit trail">
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-        {command.failure !== null && (
-          <p role="alert" className="text-bad">
-            ✕ {command.failure}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Let it run</Button>
-          <Button
-            kind="danger"
-            type="submit"
-            refusal={command.sending !== null ? 'On its way' : why === '' ? 'Say why' : null}
-          >
-            Stop the run
-          </Button>
-        </div>
-      </form>
+      <ReasonForm
+        hint="Goes into the audit trail"
+        keep="Let it run"
+        go={{ label: 'Stop the run', kind: 'danger' }}
+        command={command}
+        send={(reason) => command.send({ kind: 'stop', reason })}
+        onClose={() => onOpenChange(false)}
+      />
     </Dialog>
   )
 }

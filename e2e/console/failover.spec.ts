@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { approve, lookUntilAllCanGo } from '../wizard'
 import { fault, isPrimaryAt, movable, type Picked } from './simulated'
 
 const FROM = 'eu-west'
@@ -11,50 +12,14 @@ test.describe.configure({ timeout: 300_000 })
 const handedOver = (images: readonly Picked[]) =>
   `/recover/failover?from=${FROM}&to=${TO}&ids=${encodeURIComponent(images.map(({ id }) => id).join(','))}`
 
-/** Looks at both sides until all that were chosen can go: a snapshot that is just being copied holds one back for a moment. */
-async function lookUntilAllCanGo(page: Page, images: readonly Picked[]): Promise<void> {
-  await expect(page.getByRole('list', { name: 'Picked images' }).getByRole('listitem')).toHaveCount(images.length)
-  await page.getByRole('button', { name: 'Look at both sides' }).click()
-  await expect(async () => {
-    const verdict = page.getByRole('status').filter({ hasText: 'can be failed over' })
-    await expect(verdict).toBeVisible()
-    const all = page.getByText(`All ${images.length} images can be failed over from ${FROM} to ${TO}.`)
-    if (!(await all.isVisible())) await page.getByRole('button', { name: 'Look again' }).click()
-    await expect(all).toBeVisible()
-  }).toPass({ timeout: 90_000 })
-}
-
-/** From what was found to the run's own screen. */
-async function approve(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'What would be lost' }).click()
-  await expect(page.getByText('If the run goes through, nothing is lost:')).toBeVisible()
-  await page.getByRole('button', { name: 'What will run' }).click()
-  await expect(page.getByText('Prove that the copy holds everything')).toBeVisible()
-  await page.getByRole('button', { name: 'Go on to approve' }).click()
-  const start = page.getByRole('button', { name: /^Fail over \d+ images?$/ })
-  await expect(start).toHaveAttribute('aria-disabled', 'true')
-  await page.getByRole('textbox', { name: `To start, type ${FROM}` }).fill(TO)
-  await expect(start).toHaveAttribute('aria-disabled', 'true')
-  await page.getByRole('textbox', { name: `To start, type ${FROM}` }).fill(FROM)
-  // Both sides are looked at once more: a snapshot on its way right then changes the plan, and that is said, not run.
-  await expect(async () => {
-    if ((await start.getAttribute('aria-disabled')) === 'true' || (await page.getByText('Not started').isVisible())) {
-      await page.getByRole('button', { name: 'Look again' }).last().click()
-      await expect(page.getByText(/^Both sides read [0-9] s ago$/)).toBeVisible()
-    }
-    await start.click({ timeout: 5_000 })
-    await expect(page).toHaveURL(/\/runs\/r-/, { timeout: 15_000 })
-  }).toPass({ timeout: 90_000 })
-}
-
 test('three images of both modes are failed over from a click, and both clusters say so', async ({ page, request }) => {
   const images = [
     ...(await movable(request, { mode: 'journal', count: 2, skip: 0 })),
     ...(await movable(request, { mode: 'snapshot', count: 1, skip: 0 })),
   ]
   await page.goto(handedOver(images))
-  await lookUntilAllCanGo(page, images)
-  await approve(page)
+  await lookUntilAllCanGo(page, images.length, FROM, TO)
+  await approve(page, FROM, TO)
 
   await expect(page.getByText('Done: every image is primary at the other site, by proof')).toBeVisible({
     timeout: ARRIVES_MS,
@@ -94,9 +59,9 @@ test('a copy that never got the last writes is not promoted; a stop promotes bac
   // A client that holds on makes the run wait before it demotes: time to stop the daemon that carries the last writes.
   await fault({ kind: 'open-client', image: first.name, site: FROM })
   await page.goto(handedOver(images))
-  await lookUntilAllCanGo(page, images)
+  await lookUntilAllCanGo(page, images.length, FROM, TO)
   await expect(page.getByText('1 image is held open by clients')).toBeVisible()
-  await approve(page)
+  await approve(page, FROM, TO)
   await expect(page.getByText('Stop the client, the run goes on by itself').first()).toBeVisible({ timeout: 60_000 })
 
   await fault({ kind: 'stop-daemon', site: TO })

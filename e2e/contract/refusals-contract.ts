@@ -24,7 +24,7 @@ const ELSEWHERE = 'image is primary within a remote cluster or demotion is not p
 const NOT_ENABLED = 'rbd: mirroring not enabled on the image'
 const NO_IMAGE = 'rbd: error opening image nope: (2) No such file or directory'
 
-/** As ceph.md 5(f) has them: the exit code is the errno, the words are what people search the web for. */
+/** As the lab has them (ceph-facts 9): the exit code is the errno, the words are what people search the web for. */
 const REFUSALS: readonly Refusal[] = [
   { what: 'promote a primary (journal)', side: 'a', verb: 'promote', image: journal, exit: 22, says: IS_PRIMARY },
   { what: 'promote a primary (snapshot)', side: 'a', verb: 'promote', image: snapshot, exit: 22, says: IS_PRIMARY },

@@ -4,7 +4,7 @@ import type { ImageSpec } from '@/lib/domain/words'
 import type { Stage } from './stage'
 
 /**
- * The promotion that looks clean and loses writes (facts.md finding 1): Ceph promotes a copy in snapshot mode wherever
+ * The promotion that looks clean and loses writes (ceph-facts 1): Ceph promotes a copy in snapshot mode wherever
  * its own newest mirror snapshot is a demotion, be it the copy's own, from its last term as primary. Image: snapshot 3.
  */
 export function silentLossContract(at: () => Stage): void {

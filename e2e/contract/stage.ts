@@ -9,7 +9,7 @@ import type { MirrorPort } from '@/lib/ports/mirror'
 import type { ContractWorld, MadeImages, Side } from './world'
 
 const STEP_MS = 300
-/** rbd-mirror publishes every 30 s, and a demotion takes up to 14 s to arrive (ceph.md 3.6, 5a). */
+/** rbd-mirror publishes every 30 s, and a demotion takes up to 14 s to arrive (ceph-facts 3 and 5). */
 export const PATIENCE_MS = 75_000
 
 /** The world with what the tests say to it again and again. */

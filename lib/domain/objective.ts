@@ -25,6 +25,6 @@ export function intervalSec(text: string): number | null {
 
 /**
  * A snapshot is an interval old before the next one is taken, and that one still has to be copied: an objective
- * below twice the interval is broken by design (facts.md B3).
+ * below twice the interval is broken by design (ceph-facts 12).
  */
 export const tooTight = (objective: number, interval: number): boolean => objective < 2 * interval

@@ -11,7 +11,7 @@ const unproven = (reason: string): Proof => ({ kind: 'unproven', reason })
 /**
  * Does the copy hold everything the old primary ever acknowledged? Only then may it be promoted without loss.
  * Ceph's own yes is not enough: in snapshot mode it promotes a copy that never caught up without a word
- * (facts.md finding 1), so the ids of snapshots and the positions of journals decide, never a status text.
+ * (ceph-facts 1), so the ids of snapshots and the positions of journals decide, never a status text.
  */
 export function proof(primary: Reading<Lineage>, copy: Reading<Lineage>): Proof {
   if (primary.kind === 'unknown') return unproven(`the old primary could not be read: ${primary.reason}`)

@@ -52,7 +52,7 @@ export function wholeness(copy: Side): Wholeness {
     case 'replaying-journal':
       return 'whole'
     case 'replaying-snapshot':
-      // First copy: replaying, with nothing yet that it could fall back to (lab/ceph.md 4).
+      // First copy: replaying, with nothing yet that it could fall back to (ceph-facts 7).
       return copy.detail.localSnapshotAt === null ? 'first-copy' : 'whole'
     case 'copying':
     case 'resync-requested':

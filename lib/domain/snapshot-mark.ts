@@ -1,7 +1,7 @@
 /**
  * A mirror snapshot as one site lists it. `primary`: made there as primary (a demotion included), so `takenAt`
  * (epoch milliseconds) is the point in time that it holds. Otherwise it is a copy of `primarySnapId` at the other
- * site, and `takenAt` only says when the copying began: it is never used (lab/ceph.md 10).
+ * site, and `takenAt` only says when the copying began: it is never used (ceph-facts 6).
  */
 export interface SeenSnapshot {
   readonly id: number

@@ -28,7 +28,7 @@ export const SEVERITY: Readonly<Record<Verdict, number>> = {
 
 /**
  * The verdict from the copies themselves. Ceph's own health is not used: it calls two primaries OK, and a dead
- * peer, and a stopped rbd-mirror (lab/ceph.md 4).
+ * peer, and a stopped rbd-mirror (ceph-facts 4).
  */
 export function judge(left: Side, right: Side): Judgement {
   const sides = [left, right] as const

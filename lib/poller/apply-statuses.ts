@@ -1,14 +1,13 @@
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import { sameDetail } from '@/lib/domain/same-detail'
 import type { PoolStatuses } from '@/lib/ports/mirror'
+import { breath } from '@/lib/ports/slices'
 import { evaluate } from './evaluate'
 import { type ImageState, newImage, type Place, type SideState } from './image-state'
 import { type PairPool, type PoolState, pairPool, siteOf, steadyToConsole, type World } from './world'
 
 /** Rows of a pool that are taken in one go: nothing else runs meanwhile, so it is kept to some milliseconds. */
 const SLICE = 1000
-
-const breath = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** When a reading was asked for and when it came, by the console's clock. */
 export interface ReadingTimes {

@@ -1,7 +1,7 @@
 import { exposureSec } from '@/lib/domain/exposure'
+import { breath } from '@/lib/ports/slices'
 import type { BreachesTable } from '@/lib/store/inventory-tables'
 import type { ImageState } from './image-state'
-import { breath } from './site-context'
 import type { World } from './world'
 
 const SLICE = 2_000

@@ -1,9 +1,10 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { Reading } from '@/lib/domain/reading'
+import { breath } from '@/lib/ports/slices'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt, specAt } from './image-state'
 import type { Job } from './lane'
-import { breath, type SiteContext, worthOf } from './site-context'
+import { type SiteContext, worthOf } from './site-context'
 
 const PER_CALL = 100
 const PACE_MS = 5_000

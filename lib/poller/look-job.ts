@@ -1,12 +1,13 @@
 import type { Reading } from '@/lib/domain/reading'
 import { copyHolds, type SeenSnapshot, type SnapshotMarkPoint, usefulMarks } from '@/lib/domain/snapshot-mark'
 import type { SnapshotMark } from '@/lib/ports/mirror'
+import { breath } from '@/lib/ports/slices'
 import { CostMeter } from './cost-meter'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt, specAt } from './image-state'
 import type { Job } from './lane'
 import { lookRank } from './look-rules'
-import { breath, type SiteContext, worthOf } from './site-context'
+import { type SiteContext, worthOf } from './site-context'
 import { type SiteState, toConsole, type World } from './world'
 
 const PER_CALL = 200

@@ -3,11 +3,12 @@ import { addSample, furthest, heldInJournal, startsAnew, tailSample, thinned } f
 import type { Reading } from '@/lib/domain/reading'
 import { type SamplingPlan, samplingPlan } from '@/lib/domain/sampling'
 import type { JournalSample } from '@/lib/ports/mirror'
+import { breath } from '@/lib/ports/slices'
 import { CostMeter } from './cost-meter'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt } from './image-state'
 import type { Job } from './lane'
-import { breath, type SiteContext, worthOf } from './site-context'
+import { type SiteContext, worthOf } from './site-context'
 import { type PoolState, pairedPoolsOf, type World } from './world'
 
 /** Images in one call: so that the time before the question is close to the time of each reading. */

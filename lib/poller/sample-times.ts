@@ -1,4 +1,4 @@
-import { breath } from './site-context'
+import { breath } from '@/lib/ports/slices'
 import type { PoolState, World } from './world'
 
 const SLICE = 5_000

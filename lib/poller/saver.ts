@@ -1,11 +1,12 @@
 import type { Clock } from '@/lib/ports/clock'
+import { breath } from '@/lib/ports/slices'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
 import { type InventoryBatch, writeInventory } from '@/lib/store/inventory-write'
 import type { ImageState } from './image-state'
 import { markRows, readingRow, sampleRows, siteRow } from './rows'
 import { advanceSampleTimes } from './sample-times'
-import { breath, type PollerLog } from './site-context'
+import type { PollerLog } from './site-context'
 import { Waker } from './waker'
 import type { World } from './world'
 

@@ -1,8 +1,8 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { SnapshotSchedule } from '@/lib/ports/mirror'
+import { breath } from '@/lib/ports/slices'
 import { evaluate } from './evaluate'
 import { scheduleInForce } from './schedule-in-force'
-import { breath } from './site-context'
 import { pairedPoolsOf, type World } from './world'
 
 /** Takes a site's snapshot schedules into memory: of the images that are primary there, the one that is in force. */

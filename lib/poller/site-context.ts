@@ -30,6 +30,3 @@ export type Worth = 'alive' | 'nothing' | 'doubt'
 /** Many images were asked for, and not one could be read. */
 export const worthOf = (readings: readonly Reading<unknown>[]): Worth =>
   readings.length > 0 && readings.every((reading) => reading.kind === 'unknown') ? 'doubt' : 'alive'
-
-/** Lets everything else that waits have its turn. */
-export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -5,9 +5,9 @@ import { addCounts } from '@/lib/domain/streams'
 import { type Tally, tallyBuilder } from '@/lib/domain/tally'
 import type { Grade, Verdict } from '@/lib/domain/verdict-words'
 import { sitesOf } from '@/lib/domain/words'
+import { breath } from '@/lib/ports/slices'
 import { evaluate } from './evaluate'
 import { type ImageState, sideAt } from './image-state'
-import { breath } from './site-context'
 import type { PairPool, World } from './world'
 
 const SLICE = 2_000

@@ -6,7 +6,7 @@ type Listener = (event: ServerEvent) => void
 
 interface Hub {
   readonly listeners: Set<Listener>
-  /** Ends every open stream; Next does not end while one is open (stack.md 5c). */
+  /** Ends every open stream; Next does not end while one is open. */
   readonly closers: Set<() => void>
   /** The process is on its way out: what opens now is closed at once. */
   ending: boolean

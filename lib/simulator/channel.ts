@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { SiteName } from '@/lib/domain/words'
 import type { Channel, CommandResult } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
-import { type HelperMethod, type HelperParams, type HelperResult, helperMethods } from '@/lib/ports/helper-protocol'
-import { LinkLost, LinkRefused, simulatorLink } from './link'
+import { answerInParts, senseless } from '@/lib/ports/helper-answer'
+import type { HelperMethod, HelperParams, HelperResult } from '@/lib/ports/helper-protocol'
+import { type Heard, LinkLost, LinkRefused, simulatorLink } from './link'
 import type { Asked } from './wire'
 
 /** As the channel to real sites has them. */
@@ -32,10 +34,10 @@ export function simulatorChannel(site: SiteName, socketPath: string): Channel {
   let closed = false
 
   /** Asks until there is a connection: for questions that may be asked twice. */
-  async function askAgain(asked: Asked, until: number): Promise<unknown> {
+  async function askAgain(asked: Asked, until: number, heard: () => Heard = () => ({})): Promise<unknown> {
     for (;;) {
       try {
-        return await link.ask(asked)
+        return await link.ask(asked, heard())
       } catch (error) {
         if (!(error instanceof LinkLost) || closed || Date.now() + RECONNECT_MS > until) throw error
         await pause(RECONNECT_MS)
@@ -68,7 +70,7 @@ export function simulatorChannel(site: SiteName, socketPath: string): Channel {
       const startedAt = Date.now()
       const left = () => Math.max(0, softDeadlineMs - (Date.now() - startedAt))
       try {
-        const asked = link.ask({ kind: 'change', site, argv: [...argv], attemptId }, onStarted)
+        const asked = link.ask({ kind: 'change', site, argv: [...argv], attemptId }, { onStarted })
         const said = await within(asked, softDeadlineMs)
         return said === OVERDUE ? notEnded(startedAt, true) : (said as CommandResult)
       } catch (error) {
@@ -93,16 +95,24 @@ export function simulatorChannel(site: SiteName, socketPath: string): Channel {
       const no = (kind: 'unreachable' | 'unreadable', text: string) =>
         new AdapterError(kind, site, method, `${site}: ${text}`)
       const silent = no('unreachable', `no answer to ${method} within ${deadlineMs / 1000} s`)
-      const work = askAgain({ kind: 'call', site, method, params }, Date.now() + deadlineMs)
-      const raw = await within(work, deadlineMs).catch((error) => {
+      const whole = async () => {
+        let answer = answerInParts(method)
+        const last = await askAgain({ kind: 'call', site, method, params }, Date.now() + deadlineMs, () => {
+          // A connection that was lost in the middle of an answer begins it anew.
+          answer = answerInParts(method)
+          return { onPart: answer.part }
+        })
+        return answer.end(last)
+      }
+      const said = await within(whole(), deadlineMs).catch((error) => {
+        if (error instanceof z.ZodError)
+          throw no('unreadable', `the simulator's answer to ${method} makes no sense at ${senseless(error)}`)
         if (!(error instanceof LinkRefused)) throw silent
         const { kind, message, errno } = error.error
         throw new AdapterError(kind, site, method, `${site}: ${message}`, errno)
       })
-      if (raw === OVERDUE) throw silent
-      const parsed = helperMethods[method].result.safeParse(raw)
-      if (parsed.success) return parsed.data as HelperResult<M>
-      throw no('unreadable', `the simulator's answer to ${method} makes no sense: ${parsed.error.message}`)
+      if (said === OVERDUE) throw silent
+      return said
     },
 
     async mayLive(attemptId) {

@@ -93,7 +93,7 @@ function evolvedCopy(
   if (copy !== undefined && (copy.abandonedAt !== null || copy.resyncAt !== null)) {
     const goneAt = removalOf(conditions, site, from, copy)
     if (goneAt > t) return { copy, absentSince: since }
-    // Ceph removes the copy first and only then looks for something to copy from (facts.md, finding 2).
+    // Ceph removes the copy first and only then looks for something to copy from (ceph-facts 2).
     removedAt = goneAt
   }
   if (copy === undefined || removedAt !== null) {

@@ -18,15 +18,22 @@ export class LinkRefused extends Error {
   }
 }
 
+/** What comes before the answer. */
+export interface Heard {
+  readonly onStarted?: (handle: { pid: number; startTicks: number }) => void
+  /** Some of a long list. Throws where it makes no sense: then the whole answer does not. */
+  readonly onPart?: (part: unknown) => void
+}
+
 interface Waiting {
   readonly resolve: (result: unknown) => void
   readonly reject: (error: Error) => void
-  readonly onStarted: ((handle: { pid: number; startTicks: number }) => void) | undefined
+  readonly heard: Heard
 }
 
 export interface Link {
   /** Sends one request and waits for its answer. Rejects with LinkLost or LinkRefused. */
-  ask(asked: Asked, onStarted?: (handle: { pid: number; startTicks: number }) => void): Promise<unknown>
+  ask(asked: Asked, heard?: Heard): Promise<unknown>
   close(): void
 }
 
@@ -48,8 +55,14 @@ export function simulatorLink(path: string): Link {
         const answer = JSON.parse(line) as Answer
         const one = waiting.get(answer.id)
         if (one === undefined) return
-        if ('started' in answer) return one.onStarted?.(answer.started)
+        if ('started' in answer) return one.heard.onStarted?.(answer.started)
+        try {
+          if ('part' in answer) return one.heard.onPart?.(answer.part)
+        } catch (error) {
+          one.reject(error as Error)
+        }
         waiting.delete(answer.id)
+        if ('part' in answer) return
         if ('error' in answer) one.reject(new LinkRefused(answer.error))
         else one.resolve(answer.result)
       }),
@@ -69,13 +82,13 @@ export function simulatorLink(path: string): Link {
   }
 
   return {
-    ask(asked, onStarted) {
+    ask(asked, heard = {}) {
       if (closed) return Promise.reject(new LinkLost('the channel is closed', 'never'))
       socket ??= open()
       const id = nextId++
       const line = `${JSON.stringify({ id, ...asked })}\n`
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject, onStarted })
+        waiting.set(id, { resolve, reject, heard })
         socket?.write(line)
       })
     },

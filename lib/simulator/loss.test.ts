@@ -132,7 +132,7 @@ describe('a resync', () => {
     expect(after?.id).not.toBe(before?.id)
   })
 
-  test('without a primary to copy from destroys the copy (facts.md, finding 2)', async () => {
+  test('without a primary to copy from destroys the copy (ceph-facts 2)', async () => {
     const { run, clock, lineage } = scene()
     await run('site-a', 'rbd mirror image demote volumes/vol-snap-1')
     await clock.advance(1_000)

@@ -8,7 +8,7 @@ import { librbd, noSuchImage, notEnabled, type Outcome, refused } from './outcom
 /**
  * `rbd mirror image promote`. `image` is worked out for now. Checks what Ceph checks and no more (PromoteRequest): a
  * copy whose newest mirror snapshot or journal tag is a demotion is promoted without a word, though the peer may have
- * written since (facts.md, finding 1).
+ * written since (ceph-facts 1).
  */
 export function promote(
   conditions: Conditions,

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { inParts } from '@/lib/ports/helper-answer'
 import type { HelperMethod } from '@/lib/ports/helper-protocol'
+import { breath } from '@/lib/ports/slices'
 import { faultKinds } from './faults'
 import { HelperRefusal } from './helper-methods'
 import { type Answer, lineReader, parseRequest, type Request, type WireError } from './wire'
@@ -67,7 +69,12 @@ async function onLine(world: World, socket: Socket, line: string): Promise<void>
   }
   const { id } = request
   try {
-    say({ id, result: await answered(world, request, (started) => say({ id, started })) })
+    const { parts, rest } = inParts(await answered(world, request, (started) => say({ id, started })))
+    for (const part of parts) {
+      say({ id, part })
+      await breath()
+    }
+    say({ id, result: rest })
   } catch (error) {
     say({ id, error: wireError(error) })
   }

@@ -108,7 +108,7 @@ export interface WorldSpec {
   readonly flaky: readonly { readonly site: SiteName; readonly periodMs: number; readonly silentMs: number }[]
 }
 
-/** As on the lab: conf of e2e/lab and lab/ceph.md. */
+/** As on the lab: conf of e2e/lab, ceph-facts 3 and 5. */
 export const REAL_TIMINGS: Timings = {
   publishMs: 30_000,
   publishAfterChangeMs: 1_500,

@@ -23,7 +23,7 @@ const positionJson = (p: Position | null): string =>
 const BYTES_PER_WRITE = 65_536
 
 /**
- * What the site's rbd-mirror finds at `t`, `image` being worked out for `t`. Words as on the lab (ceph.md 4). Whether
+ * What the site's rbd-mirror finds at `t`, `image` being worked out for `t`. Words as on the lab. Whether
  * it runs and has published that is another matter (publish.ts).
  */
 export function truth(conditions: Conditions, image: ImageState, site: SiteName, t: number): Said | null {
@@ -41,7 +41,7 @@ export function truth(conditions: Conditions, image: ImageState, site: SiteName,
   if (source === undefined || source.mode === null) return said('error', 'remote image does not exist')
   const journal = copy.mode === 'journal'
   if (splitBrain(copy, site, source, peer)) return said('error', journal ? 'split-brain detected' : 'split-brain')
-  // A peer that went dark leaves the last words standing (ceph.md 4: "site A dead, at B").
+  // A peer that went dark leaves the last words standing (ceph-facts 4).
   const dark = gapAt(conditions.reachGaps(site, peer), t)
   const seenAt = dark?.from ?? t
   if (standing(source) === 'primary' || (ownTurn(source, peer) !== null && copy.history.at(-1)?.end === 'open')) {

@@ -9,7 +9,7 @@ const worse = (a: Health, b: Health): Health => (RANK.indexOf(a) > RANK.indexOf(
 
 /**
  * The state that a pool's summary counts an image under: the pair's, not this side's. A silent remote counts as
- * unknown, a silent local daemon does not count at all (ceph.md 4, as captured).
+ * unknown, a silent local daemon does not count at all (ceph-facts 4).
  */
 export function pairState(image: Pick<StatusJson, 'state' | 'peer_sites'>): string {
   const ranks: number[] = []

@@ -21,7 +21,7 @@ interface Simulated {
   /** What it takes on the lab. */
   readonly takesMs: number
   readonly changes: 'cluster' | 'nothing'
-  /** Asks the mgr: without one it waits for the time-out and then answers less, or nothing (ceph.md 5b). */
+  /** Asks the mgr: without one it waits for the time-out and then answers less, or nothing (ceph-facts 8). */
   readonly needs: 'mgr' | null
 }
 

@@ -37,6 +37,7 @@ export interface WireError {
 
 export type Answer =
   | { readonly id: number; readonly started: ProcessHandle }
+  | { readonly id: number; readonly part: unknown }
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: WireError }
 

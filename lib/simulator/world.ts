@@ -197,7 +197,7 @@ export class World {
 const noSchedules = (verb: string) =>
   refused(74, `rbd: invalid schedule ${verb.endsWith('status') ? 'status' : 'list'} JSON received\n`)
 
-/** As a dead site answers (ceph.md 5b). */
+/** As a dead site answers (ceph-facts 8). */
 function timedOut(program: string) {
   return program === 'ceph'
     ? refused(1, '[errno 110] RADOS timed out (error connecting to the cluster)\n')

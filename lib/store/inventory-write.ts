@@ -1,4 +1,5 @@
 import type { Insertable, Transaction } from 'kysely'
+import { breath } from '@/lib/ports/slices'
 import { announce } from './changes'
 import type { Store, Tables } from './database'
 import type {
@@ -120,6 +121,3 @@ async function replace<T extends 'snapshot_marks' | 'journal_samples'>(
 export function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }
-
-/** Others have their turn between two transactions. */
-const breath = () => new Promise<void>((resolve) => setImmediate(resolve))

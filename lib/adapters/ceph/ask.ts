@@ -16,7 +16,7 @@ export async function ask<S extends z.ZodType>(
   const result = await channel.command(argv, options)
   if (result.exit !== 0 || result.overdue) throw failure(channel.site, argv, result)
   const asked = argv.join(' ')
-  // With the mgr dead, or without the caps, `rbd` prints empty lists and exits with 0 (ceph.md 5): not "no daemons".
+  // With the mgr dead, or without the caps, `rbd` prints empty lists and exits with 0 (ceph-facts 8): not "no daemons".
   const services = /failed to query services: \((\d+)\)/.exec(result.stderr)
   if (services !== null) {
     const denied = services[1] === '13' || services[1] === '1'

@@ -70,7 +70,7 @@ const Journal = z
   )
 
 /**
- * The meaning of a status description, in every shape that Ceph's releases print (facts.md B1). What is not known is
+ * The meaning of a status description, in every shape that Ceph's releases print. What is not known is
  * `other`: the state word then speaks for itself, and nothing is claimed.
  */
 export function statusDetail(description: string): StatusDetail {

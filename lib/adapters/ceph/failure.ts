@@ -11,7 +11,7 @@ interface Rule {
   readonly say?: string
 }
 
-/** In order; the first that fits. Exit codes are errnos of `rbd`; texts as in the lab's captures (ceph.md 5f). */
+/** In order; the first that fits. Exit codes are errnos of `rbd`; texts as on the lab (ceph-facts 9). */
 const RULES: readonly Rule[] = [
   { text: /global_init: unable to open config file/, kind: 'missing', say: 'the configuration file cannot be opened' },
   { text: /unable to find a keyring/, kind: 'missing', say: 'there is no keyring for this user' },

@@ -2,6 +2,7 @@ import { known, type Reading } from '@/lib/domain/reading'
 import type { ImageSpec, SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
 import type { JournalSample, MirrorDaemon, MirrorPort, SnapshotMark } from '@/lib/ports/mirror'
+import { inSlices } from '@/lib/ports/slices'
 import { ask } from './ask'
 import { inBatches } from './in-batches'
 import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
@@ -50,7 +51,7 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
       const { observedAt, images } = await channel.call('mirror.statuses', poolParams(pool), {
         deadlineMs: BATCH_DEADLINE_MS,
       })
-      return { pool, observedAt, rows: images.map(toMirrorRow) }
+      return { pool, observedAt, rows: await inSlices(images, BATCH, toMirrorRow) }
     },
     lineages: (images) =>
       inBatches(images, BATCH, async (batch) => {

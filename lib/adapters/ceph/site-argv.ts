@@ -38,7 +38,7 @@ function tool(config: ChannelConfig, argv: readonly string[], timeouts: readonly
 }
 
 /**
- * A command that looks. All three of Ceph's time-outs (each covers a hang that the others do not, ceph.md 5b), and
+ * A command that looks. All three of Ceph's time-outs (each covers a hang that the others do not, ceph-facts 8), and
  * `timeout` behind the prefix, because killing the local ssh does not end the remote `rbd`.
  */
 export function readArgv(config: ChannelConfig, argv: readonly string[], deadlineMs: number): string[] {

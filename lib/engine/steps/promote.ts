@@ -5,7 +5,7 @@ import { bothSides } from '../look-at'
 import { blocked, done, ready, type Step, stepFor, waiting } from '../step'
 
 /**
- * Ceph promotes a copy that never caught up without a word (facts.md finding 1), so its yes is not enough: the proof is
+ * Ceph promotes a copy that never caught up without a word (ceph-facts 1), so its yes is not enough: the proof is
  * looked at again right before the act. Parents go first. Promotion by force is another step, with a ledger of its own.
  */
 export const promote: Step = stepFor('image', {

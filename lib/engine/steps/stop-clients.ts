@@ -5,7 +5,7 @@ import { done, type Look, ready, type Step, type StepContext, stepFor, waiting }
 /**
  * Nobody but rbd-mirror may hold the image open at the old primary: a client that goes on writing through a demotion
  * loses what it wrote, and a client that nobody can name may be anything. Sources: Ceph's docs ("close the image before
- * demotion"), facts.md B5 step 4.
+ * demotion"), ceph-facts 10.
  */
 export const stopClients: Step = stepFor('image', {
   name: 'stop-clients',

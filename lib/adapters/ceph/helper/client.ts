@@ -1,6 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import { AdapterError, type AdapterErrorKind } from '@/lib/ports/errors'
-import { type HelperMethod, type HelperParams, type HelperResult, helperMethods } from '@/lib/ports/helper-protocol'
+import { type AnswerInParts, answerInParts, senseless } from '@/lib/ports/helper-answer'
+import type { HelperMethod, HelperParams, HelperResult } from '@/lib/ports/helper-protocol'
 import { type HelperChild, type HelperEnd, startHelper } from './child'
 
 const LINGER_MS = 10_000
@@ -9,6 +10,7 @@ const KINDS: readonly AdapterErrorKind[] = ['unreachable', 'refused', 'denied', 
 
 interface Waiting {
   readonly asked: string
+  readonly answer: AnswerInParts<HelperMethod>
   readonly resolve: (result: unknown) => void
   readonly reject: (error: AdapterError) => void
   readonly timer: NodeJS.Timeout
@@ -29,6 +31,7 @@ export interface HelperClient {
 
 interface Answer {
   readonly id?: number
+  readonly part?: unknown
   readonly result?: unknown
   readonly error?: { readonly kind?: string; readonly message?: string; readonly errno?: number }
 }
@@ -87,10 +90,22 @@ export function helperClient(site: SiteName, argv: readonly string[], prelude: s
     const one = running.waiting.get(answer.id ?? -1)
     if (one === undefined) return
     failures = 0
+    const judge = (work: () => void): boolean => {
+      try {
+        work()
+        return true
+      } catch (error) {
+        const text = `${site}: the helper's answer to ${one.asked} makes no sense at ${senseless(error)}`
+        one.reject(new AdapterError('unreadable', site, one.asked, text))
+        return false
+      }
+    }
+    if (answer.part !== undefined && judge(() => one.answer.part(answer.part))) return
     running.waiting.delete(answer.id ?? -1)
     clearTimeout(one.timer)
     if (running.linger !== null && running.waiting.size === 0) running.child.kill()
-    if (answer.error === undefined) return one.resolve(answer.result)
+    if (answer.part !== undefined) return
+    if (answer.error === undefined) return void judge(() => one.resolve(one.answer.end(answer.result)))
     const kind = KINDS.find((known) => known === answer.error?.kind) ?? 'unreadable'
     const message = `${site}: ${answer.error.message ?? 'the helper gave no reason'}`
     one.reject(new AdapterError(kind, site, one.asked, message, answer.error.errno ?? null))
@@ -125,7 +140,7 @@ export function helperClient(site: SiteName, argv: readonly string[], prelude: s
     ): Promise<HelperResult<M>> {
       const helper = running(method)
       const id = nextId++
-      const raw = await new Promise<unknown>((resolve, reject) => {
+      return (await new Promise<unknown>((resolve, reject) => {
         const timer = setTimeout(() => {
           helper.waiting.delete(id)
           reject(
@@ -138,14 +153,9 @@ export function helperClient(site: SiteName, argv: readonly string[], prelude: s
           )
           retire(helper)
         }, deadlineMs)
-        helper.waiting.set(id, { asked: method, resolve, reject, timer })
+        helper.waiting.set(id, { asked: method, answer: answerInParts(method), resolve, reject, timer })
         helper.child.write(`${JSON.stringify({ id, method, params })}\n`)
-      })
-      const parsed = helperMethods[method].result.safeParse(raw)
-      if (parsed.success) return parsed.data as HelperResult<M>
-      const where = parsed.error.issues[0]
-      const text = `${site}: the helper's answer to ${method} makes no sense at ${where?.path.join('.') ?? '?'}: ${where?.message ?? ''}`
-      throw new AdapterError('unreadable', site, method, text)
+      })) as HelperResult<M>
     },
     pid: () => current?.child.pid ?? null,
     close() {

@@ -1,3 +1,4 @@
+import { PART_LENGTH } from '@/lib/ports/helper-answer'
 import { HELPER_PROTOCOL } from '@/lib/ports/helper-protocol'
 
 /** The loop: one JSON a line in and out, each question in a thread of its own, so that a pool that hangs blocks nobody. */
@@ -48,6 +49,17 @@ def os_write(data):
     sys.stdout.buffer.flush()
 
 
+def say_result(number, result):
+    """A long list goes in parts, so that whoever reads it does other things in between."""
+    for key in ('images', 'samples'):
+        items = result.get(key, ())
+        while len(items) > ${PART_LENGTH}:
+            say({'id': number, 'part': {key: items[:${PART_LENGTH}]}})
+            items = items[${PART_LENGTH}:]
+            result = dict(result, **{key: items})
+    say({'id': number, 'result': result})
+
+
 def kind_of(code):
     return 'unreachable' if code in GONE else KINDS.get(code, 'refused')
 
@@ -62,7 +74,7 @@ def serve(sessions, request):
             result = asking(sessions, ASKED[method], params)
         else:
             raise Refused(errno.EOPNOTSUPP, 'the helper knows no method ' + str(method))
-        say({'id': number, 'result': result})
+        say_result(number, result)
     except Exception as error:
         code, text = described(error)
         say({'id': number, 'error': {'kind': kind_of(code), 'message': text, 'errno': code}})
