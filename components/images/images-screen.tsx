@@ -10,6 +10,7 @@ import { countOf } from '@/lib/views/count-text'
 import { filterText, isFiltered } from '@/lib/views/images-filter'
 import { ImagePanel } from './image-panel'
 import { ImageTable } from './image-table'
+import { NameSelection } from './name-selection'
 import { QuickChips } from './quick-chips'
 import { ScopeSelects } from './scope-selects'
 import { SearchBox } from './search-box'
@@ -67,6 +68,7 @@ function Filters({ view, total }: { readonly view: ImagesView; readonly total: n
           <span role="status" className="text-sm text-faint">
             {total === null ? 'reading …' : `${countOf(total, 'image')}${filtered ? ' match' : ''}`}
           </span>
+          <NameSelection view={view} total={total} />
           <a href={exportHref(view.list.filter)} download className={buttonStyle('quiet', 'small')}>
             <Icon name="download" />
             CSV

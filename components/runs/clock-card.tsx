@@ -7,6 +7,7 @@ import { CopyId } from '@/components/ui/copy-id'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
+import { lossOf } from '@/lib/domain/loss'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
@@ -15,7 +16,7 @@ import { Elapsed } from './elapsed'
 
 /** The run against its objective, and the data. */
 export function ClockCard({ detail }: { readonly detail: RunDetail }) {
-  const { run, standing } = detail
+  const { run } = detail
   const now = useNow()
   const spentSec = run.startedAt === null ? 0 : ((run.endedAt ?? now) - run.startedAt) / 1000
   const late = spentSec > run.rtoSec
@@ -52,10 +53,7 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
             {promote === null ? <Moment at={demote} /> : <Elapsed from={demote} until={promote} />}
           </Fact>
         )}
-        <Fact label="Data lost at promotion">
-          {standing.promoted > 0 ? <StateText tone="ok">0, by proof</StateText> : 'none yet'}
-        </Fact>
-        <AtStart ledger={detail.ledger} />
+        <Lost detail={detail} />
       </Facts>
       <Standing detail={detail} />
       <div className="mt-3 border-t border-line pt-3 text-sm">
@@ -71,6 +69,36 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
         </Facts>
       </div>
     </Card>
+  )
+}
+
+/** Planned: nothing, by proof. By force: at most what lies between what was held and the end of the old primary's writes. */
+function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetail }) {
+  const now = useNow()
+  if (run.procedure === 'reprotect') return <Fact label="Deleted">nothing</Fact>
+  if (run.procedure === 'planned-failover') {
+    return (
+      <>
+        <Fact label="Data lost at promotion">
+          {standing.promoted > 0 ? <StateText tone="ok">0, by proof</StateText> : 'none yet'}
+        </Fact>
+        <AtStart ledger={ledger} />
+      </>
+    )
+  }
+  const { outage } = ledger
+  const worst = ledger.worst.find(({ heldUntilAt }) => heldUntilAt !== null)
+  const unbounded = ledger.worst.some(({ heldUntilAt }) => heldUntilAt === null)
+  const loss =
+    worst === undefined || outage === undefined ? null : lossOf(worst.heldUntilAt, outage, run.endedAt ?? now)
+  return (
+    <Fact label="Lost at most, worst image">
+      {unbounded || loss?.atMostSec == null ? (
+        <StateText tone="unknown">no bound is known</StateText>
+      ) : (
+        <StateText tone="behind">{durationText(loss.atMostSec)}</StateText>
+      )}
+    </Fact>
   )
 }
 
@@ -93,14 +121,7 @@ function AtStart({ ledger: { at, worst } }: { readonly ledger: RunDetail['ledger
 }
 
 function Standing({ detail: { run, standing } }: { readonly detail: RunDetail }) {
-  const lines = [
-    ...(standing.promoted > 0 ? [`${countOf(standing.promoted, 'image')} primary at ${run.to}`] : []),
-    ...(standing.demoted > 0
-      ? [`${countOf(standing.demoted, 'image')} demoted, not promoted yet: nobody can write`]
-      : []),
-    ...(standing.stranded > 0 ? [`${countOf(standing.stranded, 'image')} primary nowhere, and not promoted back`] : []),
-    ...(standing.untouched > 0 ? [`${countOf(standing.untouched, 'image')} not demoted: primary at ${run.from}`] : []),
-  ]
+  const lines = run.procedure === 'planned-failover' ? plannedLines(run, standing) : otherLines(run, standing)
   return (
     <ul
       aria-label="Where the images are"
@@ -111,4 +132,24 @@ function Standing({ detail: { run, standing } }: { readonly detail: RunDetail })
       ))}
     </ul>
   )
+}
+
+function otherLines(run: RunDetail['run'], { promoted, untouched }: RunDetail['standing']): readonly string[] {
+  const forced = run.procedure === 'forced-failover'
+  const did = forced ? `promoted by force at ${run.to}` : `put aside at ${run.to}`
+  return [
+    ...(promoted > 0 ? [`${countOf(promoted, 'image')} ${did}`] : []),
+    ...(untouched > 0 ? [`${countOf(untouched, 'image')} not yet`] : []),
+  ]
+}
+
+function plannedLines(run: RunDetail['run'], standing: RunDetail['standing']): readonly string[] {
+  return [
+    ...(standing.promoted > 0 ? [`${countOf(standing.promoted, 'image')} primary at ${run.to}`] : []),
+    ...(standing.demoted > 0
+      ? [`${countOf(standing.demoted, 'image')} demoted, not promoted yet: nobody can write`]
+      : []),
+    ...(standing.stranded > 0 ? [`${countOf(standing.stranded, 'image')} primary nowhere, and not promoted back`] : []),
+    ...(standing.untouched > 0 ? [`${countOf(standing.untouched, 'image')} not demoted: primary at ${run.from}`] : []),
+  ]
 }

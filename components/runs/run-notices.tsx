@@ -3,8 +3,10 @@
 import { useEffect, useState } from 'react'
 import { useNow } from '@/components/live/clock'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
 import type { Tone } from '@/components/ui/state-mark'
+import type { Procedure } from '@/lib/domain/plan'
 import { isEnded, type RunState } from '@/lib/domain/run-states'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
@@ -96,21 +98,38 @@ function Unheld({ detail: { run, now: readAt } }: { readonly detail: RunDetail }
   )
 }
 
+const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly title: string }>> = {
+  'planned-failover': { tone: 'ok', title: 'Done: every image is primary at the other site, by proof' },
+  'forced-failover': { tone: 'behind', title: 'Done: every image is primary at the other site, and none is protected' },
+  reprotect: { tone: 'ok', title: 'Done: a new copy of every image follows, and what lost is kept' },
+}
+
 const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: string }>> = {
-  succeeded: { tone: 'ok', title: 'Done: every image is primary at the other site, by proof' },
   incomplete: { tone: 'behind', title: 'Ended, but not all of it was done' },
-  failed: { tone: 'bad', title: 'Ended, and no image was moved' },
+  failed: { tone: 'bad', title: 'Ended, and nothing was done to any image' },
   cancelled: { tone: 'behind', title: 'Stopped by an operator' },
 }
 
 function Ended({ detail: { run, standing } }: { readonly detail: RunDetail }) {
-  const end = ENDS[run.state]
+  const end = run.state === 'succeeded' ? SUCCEEDED[run.procedure] : ENDS[run.state]
   if (end === undefined) return null
   const nowhere = standing.demoted + standing.stranded
   return (
     <>
       <Notice tone={end.tone} title={end.title}>
         <span className="break-words">{run.reason}</span>
+        {run.procedure === 'forced-failover' && run.state !== 'cancelled' && (
+          <span className="block">
+            When {run.from} is back it is a primary as well. Keep it fenced, then{' '}
+            <Link
+              href={`/recover/reprotect?${new URLSearchParams({ from: run.to, to: run.from })}`}
+              className="text-ink underline underline-offset-3"
+            >
+              protect the images again
+            </Link>
+            : nothing of what it has is deleted.
+          </span>
+        )}
       </Notice>
       {nowhere > 0 && (
         <Notice tone="bad" title={`${countOf(nowhere, 'image')} demoted by this run and primary nowhere`}>

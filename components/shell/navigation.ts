@@ -18,7 +18,16 @@ export const NAVIGATION: readonly { readonly title: string | null; readonly entr
     title: 'Recover',
     entries: [
       { title: 'Failover', href: '/recover/failover' },
+      { title: 'Failover of a lost site', href: '/recover/forced' },
+      { title: 'Protect again', href: '/recover/reprotect' },
       { title: 'Runs', href: '/runs', count: 'runs' },
+    ],
+  },
+  {
+    title: 'Tell',
+    entries: [
+      { title: 'Wall', href: '/wall' },
+      { title: 'Status page', href: '/status' },
     ],
   },
 ]

@@ -9,6 +9,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Field, Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { startRunAction } from '@/lib/actions/recover'
+import { FENCE_WORDS } from '@/lib/domain/fencing'
 import { specText } from '@/lib/domain/words'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
@@ -19,6 +20,7 @@ import { intentOf } from './intent'
 import { Names } from './name-list'
 import { StageFrame, type StageProps, useOldLook } from './stage-frame'
 import type { LookFailure } from './use-look'
+import { WIZARD_WORDS } from './words'
 
 interface ApproveStageProps extends StageProps {
   readonly onStarted: (runId: string) => void
@@ -26,7 +28,8 @@ interface ApproveStageProps extends StageProps {
 
 export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStageProps) {
   const { preview } = found
-  const { from, planHash } = preview
+  const { typedSite: site, planHash } = preview
+  const words = WIZARD_WORDS[preview.procedure]
   const [typed, setTyped] = useState('')
   const [state, setState] = useState<'idle' | 'starting'>('idle')
   const [failure, setFailure] = useState<LookFailure | null>(null)
@@ -46,7 +49,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
     setFailure(answer)
   }
   const old = useOldLook(preview)
-  const wrong = typed.trim() === from ? null : `Type ${from} to start`
+  const wrong = typed.trim() === site ? null : `Type ${site} to start`
   return (
     <StageFrame
       found={found}
@@ -62,7 +65,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
           type="submit"
           refusal={state === 'starting' ? 'Looking at both sides once more, then it starts' : (refusal ?? wrong)}
         >
-          {state === 'starting' ? 'Starting' : `Fail over ${countOf(preview.images, 'image')}`}
+          {state === 'starting' ? 'Starting' : words.action(preview.images)}
         </Button>
       )}
     >
@@ -71,7 +74,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
         <Card title="What you approve">
           <Approved preview={preview} />
         </Card>
-        <Card title="Type the name of the site that is failed over">
+        <Card title={words.typeTitle}>
           <form
             id="approve"
             className="flex flex-col gap-4"
@@ -83,11 +86,11 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
             <Field
               label={
                 <>
-                  To start, type <strong className="font-medium text-ink">{from}</strong>
+                  To start, type <strong className="font-medium text-ink">{site}</strong>
                 </>
               }
               hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
-              error={typed !== '' && !from.startsWith(typed.trim()) ? `This is not ${from}` : null}
+              error={typed !== '' && !site.startsWith(typed.trim()) ? `This is not ${site}` : null}
             >
               <Input
                 autoComplete="off"
@@ -111,15 +114,22 @@ const LOST = {
 
 function Approved({ preview }: { readonly preview: FailoverPreview }) {
   const { draft } = useDraft()
-  const { from, to, images, ledger, planHash } = preview
+  const { from, to, images, ledger, planHash, procedure } = preview
+  const words = WIZARD_WORDS[procedure]
   return (
     <>
       <Facts>
         <Fact label="Images">
           <AtRisk preview={preview} />
         </Fact>
-        <Fact label="Primary now">{from}</Fact>
-        <Fact label="Primary after">{to}</Fact>
+        <Fact label={words.from}>{from}</Fact>
+        <Fact label={words.to}>{to}</Fact>
+        {procedure === 'forced-failover' && (
+          <Fact label="Fence">
+            {FENCE_WORDS[draft.fence.kind]}
+            {draft.fence.note !== '' && <span className="text-faint">, {draft.fence.note}</span>}
+          </Fact>
+        )}
         <Fact label="Set aside">
           {ledger.setAside.length === 0 ? 'none' : countOf(ledger.setAside.length, 'image')}
         </Fact>
@@ -128,28 +138,27 @@ function Approved({ preview }: { readonly preview: FailoverPreview }) {
             ? 'all stop, demoted ones are promoted back'
             : 'it stays with its clone family, the rest goes on'}
         </Fact>
-        <Fact label="Clients that hold on">{draft.clients === 'wait' ? 'waited for' : 'evicted by blocklist'}</Fact>
+        {procedure !== 'forced-failover' && (
+          <Fact label="Clients that hold on">{draft.clients === 'wait' ? 'waited for' : 'evicted by blocklist'}</Fact>
+        )}
         <Fact label="Plan">{planHash === null ? 'none' : <CopyId id={planHash} keep={17} />}</Fact>
       </Facts>
       <div className="mt-4 border-t border-line pt-4">
         <Names title={`The ${countOf(images, 'image')}`} names={ledger.rows.map(({ image }) => specText(image))} />
       </div>
-      <p className="mt-4 text-dim">
-        Nobody can write to an image from its demotion at {from} until its promotion at {to}: for as long as the last
-        writes take to arrive and to be proven. No step uses force.
-      </p>
+      <p className="mt-4 text-dim">{words.approved(from, to)}</p>
     </>
   )
 }
 
 /** Counted on while somebody reads it: it is what makes hurry worth it, or not. */
-function AtRisk({ preview: { images, ledger } }: { readonly preview: FailoverPreview }) {
+function AtRisk({ preview: { images, ledger, procedure } }: { readonly preview: FailoverPreview }) {
   const now = useNow()
   const worst = ledger.rows.find(({ heldUntilAt }) => heldUntilAt !== null)?.heldUntilAt ?? null
   return (
     <>
       {countOf(images, 'image')}
-      {worst !== null && (
+      {worst !== null && procedure === 'planned-failover' && (
         <span className="text-faint">, the worst of them {durationText(exposureSec(worst, now))} behind</span>
       )}
     </>

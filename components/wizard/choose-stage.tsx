@@ -10,9 +10,11 @@ import type { Direction } from '@/lib/views/failover-choices'
 import { ChoiceCards } from './choice-cards'
 import { DirectionPicker } from './direction-picker'
 import { useDraft } from './draft'
+import { FencePicker } from './fence-picker'
 import { missing } from './intent'
 import { ScopePicker } from './scope-picker'
 import type { Handover } from './use-handover'
+import { WIZARD_WORDS } from './words'
 
 interface ChooseStageProps {
   readonly handover: Handover
@@ -21,15 +23,21 @@ interface ChooseStageProps {
 
 export function ChooseStage({ handover, onNext }: ChooseStageProps) {
   const { draft } = useDraft()
+  const words = WIZARD_WORDS[draft.procedure]
   const shell = useQuery(shellQuery())
   const directions = useQuery(directionsQuery())
   const direction = directionOf(directions.data?.directions ?? [], draft.from, draft.to)
   return (
     <>
       {handover.trouble !== null && <Notice tone="behind" title={handover.trouble} />}
-      <Card title="From where to where" aside="the site that is primary now, and the one that takes over">
+      <Card title={words.direction} aside={words.directionAside}>
         <DirectionPicker shell={shell.data} directions={directions.data?.directions ?? null} />
       </Card>
+      {draft.procedure === 'forced-failover' && (
+        <Card title="What keeps the lost site from taking writes" aside="silent is not dead">
+          <FencePicker />
+        </Card>
+      )}
       <Card title="Which images">
         <ScopePicker direction={direction} />
       </Card>
@@ -66,39 +74,46 @@ function Options() {
             {
               value: 'each',
               title: 'The others go on',
-              detail: 'It stays with its clone family, and is promoted back where it was demoted already.',
+              detail:
+                draft.procedure === 'planned-failover'
+                  ? 'It stays with its clone family, and is promoted back where it was demoted already.'
+                  : 'It stays as it is, with its clone family.',
             },
             {
               value: 'all',
               title: 'All or nothing',
               detail:
-                'Nothing starts unless all can go. One that fails before the promotion stops all, and what was demoted is promoted back.',
+                draft.procedure === 'planned-failover'
+                  ? 'Nothing starts unless all can go. One that fails before the promotion stops all, and what was demoted is promoted back.'
+                  : 'Nothing starts unless all can go. One that fails stops all that have not gone yet.',
             },
           ]}
         />
       </fieldset>
-      <fieldset className="flex min-w-0 flex-col gap-2">
-        <legend className="mb-2 text-dim">If a client still holds an image open</legend>
-        <ChoiceCards
-          label="If a client still holds an image open"
-          value={draft.clients}
-          onChoose={(clients) => change({ clients })}
-          cards={[
-            {
-              value: 'wait',
-              title: 'Wait for it',
-              detail:
-                'You stop the servers; the run goes on by itself once nobody holds the image. Nothing is cut off.',
-            },
-            {
-              value: 'evict',
-              title: 'Evict it',
-              detail:
-                'The client is put on the blocklist for an hour, before the demotion. It sees I/O errors at once and loses what it had not written through. One that nobody can name is never evicted.',
-            },
-          ]}
-        />
-      </fieldset>
+      {draft.procedure !== 'forced-failover' && (
+        <fieldset className="flex min-w-0 flex-col gap-2">
+          <legend className="mb-2 text-dim">If a client still holds an image open</legend>
+          <ChoiceCards
+            label="If a client still holds an image open"
+            value={draft.clients}
+            onChoose={(clients) => change({ clients })}
+            cards={[
+              {
+                value: 'wait',
+                title: 'Wait for it',
+                detail:
+                  'You stop the servers; the run goes on by itself once nobody holds the image. Nothing is cut off.',
+              },
+              {
+                value: 'evict',
+                title: 'Evict it',
+                detail:
+                  'The client is put on the blocklist for an hour, before the demotion. It sees I/O errors at once and loses what it had not written through. One that nobody can name is never evicted.',
+              },
+            ]}
+          />
+        </fieldset>
+      )}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import type { Direction } from '@/lib/views/failover-choices'
 import type { ShellView, SitePulse } from '@/lib/views/shell'
 import { pulseOf } from '@/lib/views/site-pulse'
 import { useDraft } from './draft'
+import { WIZARD_WORDS } from './words'
 
 interface DirectionPickerProps {
   readonly shell: ShellView | undefined
@@ -23,6 +24,7 @@ interface DirectionPickerProps {
 
 export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
   const { draft, change } = useDraft()
+  const words = WIZARD_WORDS[draft.procedure]
   if (shell === undefined) return <SkeletonLines lines={2} label="Reading the sites" />
   const peers = (site: string): string[] => [
     ...new Set(shell.pools.flatMap(({ pair }) => (pair?.split('~').includes(site) ? [otherSite(pair, site)] : []))),
@@ -44,22 +46,26 @@ export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <SiteSelect
-          label="Primary now"
+          label={words.from}
           value={draft.from}
           sites={shell.sites.map(({ name }) => name)}
-          hint={(site) => (directions === null ? undefined : countOf(primaries(site) ?? 0, 'primary image'))}
+          hint={(site) =>
+            directions === null || draft.procedure === 'reprotect'
+              ? undefined
+              : countOf(primaries(site) ?? 0, 'primary image')
+          }
           onChoose={chooseFrom}
         />
         <Icon name="arrow-right" className="text-faint" />
         <SiteSelect
-          label="Primary after"
+          label={words.to}
           value={draft.to}
           sites={draft.from === '' ? [] : peers(draft.from)}
           hint={() => undefined}
           onChoose={(to) => change({ to, pools: [], leaveOut: [] })}
         />
       </div>
-      {draft.from !== '' && draft.to !== '' && (
+      {draft.procedure !== 'reprotect' && draft.from !== '' && draft.to !== '' && (
         <p className="text-dim">
           {direction === undefined ? (
             directions === null ? (
@@ -74,7 +80,11 @@ export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
       )}
       <div className="-mt-2 flex flex-wrap gap-x-6 gap-y-2">
         {[...new Set([draft.from, draft.to])].map((name) => (
-          <Answers key={name} site={shell.sites.find((site) => site.name === name)} />
+          <Answers
+            key={name}
+            site={shell.sites.find((site) => site.name === name)}
+            lost={draft.procedure === 'forced-failover' && name === draft.from}
+          />
         ))}
       </div>
     </div>
@@ -125,10 +135,26 @@ function Amount({
 }
 
 /** A planned failover reads and changes both sites: one that is silent now is said before anything is chosen for it. */
-function Answers({ site }: { readonly site: SitePulse | undefined }) {
+function Answers({ site, lost }: { readonly site: SitePulse | undefined; readonly lost: boolean }) {
   const now = useNow()
   if (site === undefined) return null
   const pulse = pulseOf(site, now)
+  if (lost && pulse.tone === 'ok') {
+    return (
+      <Notice tone="bad" title={`${site.name} answers, last ${pulse.text} ago`}>
+        A site that answers is failed over as planned: nothing need be lost.
+      </Notice>
+    )
+  }
+  if (lost) {
+    return (
+      <p className="text-sm">
+        <StateText tone="unknown">
+          {site.name}: {pulse.text}
+        </StateText>
+      </p>
+    )
+  }
   if (pulse.tone === 'ok') {
     return (
       <p className="text-sm text-faint">
@@ -138,7 +164,7 @@ function Answers({ site }: { readonly site: SitePulse | undefined }) {
   }
   return (
     <Notice tone={pulse.tone} title={`${site.name}: ${pulse.tone === 'behind' ? 'some reads fail' : pulse.text}`}>
-      A planned failover demotes at one site and promotes at the other, so both must answer.
+      Both sites are looked at and changed, so both must answer.
       {site.error !== '' && <span className="block break-words">{site.error}</span>}
     </Notice>
   )

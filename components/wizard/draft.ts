@@ -1,11 +1,15 @@
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
+import type { Fence, Procedure } from '@/lib/domain/plan'
 import type { PickedImages } from '@/lib/views/failover-choices'
 
 export type PickedImage = Omit<PickedImages['images'][number], 'pair'>
 
 /** What the operator has chosen so far. '' is: not chosen. */
 export interface Draft {
+  readonly procedure: Procedure
+  /** Of a forced failover: what keeps the lost site from taking writes, as the operator says. */
+  readonly fence: Fence
   readonly from: string
   readonly to: string
   readonly scope: 'site' | 'pools' | 'images'
@@ -20,6 +24,8 @@ export interface Draft {
 }
 
 const EMPTY: Omit<Draft, 'requestId'> = {
+  procedure: 'planned-failover',
+  fence: { kind: 'not-proven', at: null, note: '' },
   from: '',
   to: '',
   scope: 'images',
@@ -34,7 +40,8 @@ interface DraftState {
   readonly draft: Draft
   /** Another choice is another run, so it gets another request id. */
   readonly change: (change: Partial<Omit<Draft, 'requestId'>>) => void
-  readonly clear: () => void
+  /** Begins anew, with nothing chosen. */
+  readonly clear: (procedure: Procedure) => void
 }
 
 const fresh = (draft: Omit<Draft, 'requestId'>): Draft => ({ ...draft, requestId: crypto.randomUUID() })
@@ -46,11 +53,11 @@ export const useDraft = create<DraftState>()(
       // The server renders this too; what the tab has kept is taken over once it is hydrated.
       draft: { ...EMPTY, requestId: '' },
       change: (change) => set(({ draft }) => ({ draft: fresh({ ...draft, ...change }) })),
-      clear: () => set({ draft: fresh(EMPTY) }),
+      clear: (procedure) => set({ draft: fresh({ ...EMPTY, procedure }) }),
     }),
     {
       name: 'antipode.failover-draft',
-      version: 1,
+      version: 2,
       storage: createJSONStorage(() => sessionStorage),
       partialize: ({ draft }) => ({ draft }),
       skipHydration: true,

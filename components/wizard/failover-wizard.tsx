@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { WizardSteps } from '@/components/ui/stepper'
+import type { Procedure } from '@/lib/domain/plan'
 import { ApproveStage } from './approve-stage'
 import { ChooseStage } from './choose-stage'
 import { useDraft } from './draft'
@@ -20,13 +21,15 @@ import { PlanStage } from './plan-stage'
 import { STAGES, type Stage, useStage } from './stage'
 import { useHandover } from './use-handover'
 import { keyOf, useLook } from './use-look'
+import { WIZARD_WORDS } from './words'
 
 /** Choose, what we found, what would be lost, what will run, approve; then the run's own screen. */
-export function FailoverWizard() {
+export function FailoverWizard({ procedure }: { readonly procedure: Procedure }) {
   const router = useRouter()
   const { stage, go } = useStage()
   const { draft, clear } = useDraft()
-  const handover = useHandover()
+  const handover = useHandover(procedure)
+  const words = WIZARD_WORDS[procedure]
   const look = useLook()
   const intent = intentOf(draft)
   const at: Stage = intent === null ? 'choose' : stage
@@ -38,15 +41,15 @@ export function FailoverWizard() {
   }, [lookNow])
   const found = look.looked !== null && intent !== null && look.looked.key === keyOf(intent) ? look.looked : null
   const start = (runId: string) => {
-    clear()
+    clear(procedure)
     router.push(`/runs/${encodeURIComponent(runId)}`)
   }
   return (
     <Page
-      title={draft.from === '' || draft.to === '' ? 'Planned failover' : `Fail over ${draft.from} to ${draft.to}`}
+      title={draft.from === '' || draft.to === '' ? words.title : words.heading(draft.from, draft.to)}
       detail={
         <span className="max-md:hidden">
-          <Badge>planned: both sites must answer</Badge>
+          <Badge>{words.badge}</Badge>
         </span>
       }
       actions={
@@ -57,7 +60,7 @@ export function FailoverWizard() {
           <Button
             kind="ghost"
             onClick={() => {
-              clear()
+              clear(procedure)
               go('choose')
             }}
           >

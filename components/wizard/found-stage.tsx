@@ -3,11 +3,11 @@
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { countOf } from '@/lib/views/count-text'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { useDraft } from './draft'
 import { FindingRow } from './finding-row'
 import { StageFrame, type StageProps } from './stage-frame'
+import { WIZARD_WORDS } from './words'
 
 type Finding = FailoverPreview['findings'][number]
 type Severity = Finding['severity']
@@ -15,7 +15,7 @@ type Severity = Finding['severity']
 const GROUPS: readonly { readonly severity: Severity; readonly title: string; readonly aside: string }[] = [
   { severity: 'blocks', title: 'In the way', aside: 'stops the images it names, or all where it names none' },
   { severity: 'unknown', title: 'Not known', aside: 'what could not be read never passes' },
-  { severity: 'warns', title: 'Takes longer, or wants a decision', aside: 'the run deals with it' },
+  { severity: 'warns', title: 'Know this first', aside: 'it stops nothing' },
   { severity: 'pass', title: 'In order', aside: 'read at both sides just now' },
 ]
 
@@ -68,14 +68,15 @@ function Outcome({ preview }: { readonly preview: FailoverPreview }) {
   const { images, refusal, ledger, from, to } = preview
   const aside = ledger.setAside.length
   const asked = images + aside
+  const words = WIZARD_WORDS[preview.procedure]
   if (refusal === null) {
     return (
       <Notice
         tone={aside === 0 ? 'ok' : 'behind'}
         title={
           aside === 0
-            ? `${asked === 1 ? 'The image' : `All ${countOf(asked, 'image')}`} can be failed over from ${from} to ${to}.`
-            : `${countOf(images, 'image')} of ${asked} can be failed over from ${from} to ${to}; ${aside} would be set aside.`
+            ? words.allCan(asked, from, to)
+            : `${words.someCan(images, asked, from, to)}; ${aside} would be set aside.`
         }
       >
         {aside === 0

@@ -4,6 +4,8 @@ import type { Draft } from './draft'
 import { intentOf, missing } from './intent'
 
 const draft: Draft = {
+  procedure: 'planned-failover',
+  fence: { kind: 'not-proven', at: null, note: '' },
   from: 'eu-west',
   to: 'eu-north',
   scope: 'images',

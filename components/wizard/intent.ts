@@ -1,14 +1,15 @@
 import { pairOf } from '@/lib/domain/words'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { Draft } from './draft'
+import { WIZARD_WORDS } from './words'
 
 /** Ids begin with the pair: an image of another pair has no copy at the target. */
 export const isOfPair = (id: string, from: string, to: string): boolean => id.startsWith(`${pairOf(from, to)}/`)
 
 /** Why this draft cannot be looked at yet; null where it can. */
-export function missing({ from, to, scope, pools, images }: Draft): string | null {
-  if (from === '') return 'Choose the site that is failed over'
-  if (to === '') return 'Choose the site that takes over'
+export function missing({ procedure, from, to, scope, pools, images }: Draft): string | null {
+  if (from === '') return WIZARD_WORDS[procedure].missingFrom
+  if (to === '') return WIZARD_WORDS[procedure].missingTo
   if (from === to) return 'Choose two different sites'
   if (scope === 'pools' && pools.length === 0) return 'Choose at least one pool'
   if (scope === 'images' && images.length === 0) return 'Pick images on the Images page, or choose pools or the site'
@@ -20,14 +21,14 @@ export function missing({ from, to, scope, pools, images }: Draft): string | nul
 /** What is asked of the server; null where the draft does not say enough. */
 export function intentOf(draft: Draft): FailoverIntent | null {
   if (missing(draft) !== null) return null
-  const { from, to, scope, pools, images, leaveOut, allOrNothing, clients } = draft
+  const { procedure, fence, from, to, scope, pools, images, leaveOut, allOrNothing, clients } = draft
   const select: FailoverIntent['select'] =
     scope === 'site'
       ? { kind: 'site' }
       : scope === 'pools'
         ? { kind: 'pools', pools: [...pools] }
         : { kind: 'images', ids: images.map(({ id }) => id) }
-  return { from, to, select, options: { allOrNothing, clients }, leaveOut: [...leaveOut] }
+  return { procedure, fence, from, to, select, options: { allOrNothing, clients }, leaveOut: [...leaveOut] }
 }
 
 /** The fresh looks are this old at most when a decision is made on them. */

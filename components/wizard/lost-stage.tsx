@@ -9,13 +9,15 @@ import { countOf, countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec, lateness } from '@/lib/views/exposure'
 import type { FailoverPreview } from '@/lib/views/recover'
+import { ForcedHeadline, ForcedLedger } from './forced-loss'
+import { KeptHeadline, KeptLedger } from './kept-ledger'
 import { LedgerTable } from './ledger-table'
 import { SetAside } from './set-aside'
 import { StageFrame, type StageProps } from './stage-frame'
 
 export function LostStage({ found, onLookAgain, go }: StageProps) {
   const { preview } = found
-  const { ledger, from, to } = preview
+  const { ledger, from } = preview
   return (
     <StageFrame
       found={found}
@@ -27,7 +29,7 @@ export function LostStage({ found, onLookAgain, go }: StageProps) {
         </Button>
       )}
     >
-      <Headline preview={preview} />
+      <HeadlineOf preview={preview} />
       <Card
         title="Ledger"
         aside={`worst first · frozen into the run when it starts · ${countOf(ledger.rows.length, 'row')}`}
@@ -35,7 +37,7 @@ export function LostStage({ found, onLookAgain, go }: StageProps) {
         {ledger.rows.length === 0 ? (
           <Empty title="No image would move">Each that was chosen is set aside, with its reason below.</Empty>
         ) : (
-          <LedgerTable rows={ledger.rows} to={to} />
+          <LedgerOf preview={preview} />
         )}
       </Card>
       <Card
@@ -54,6 +56,18 @@ export function LostStage({ found, onLookAgain, go }: StageProps) {
       </Card>
     </StageFrame>
   )
+}
+
+function HeadlineOf({ preview }: { readonly preview: FailoverPreview }) {
+  if (preview.procedure === 'forced-failover') return <ForcedHeadline preview={preview} />
+  if (preview.procedure === 'reprotect') return <KeptHeadline preview={preview} />
+  return <Headline preview={preview} />
+}
+
+function LedgerOf({ preview: { procedure, ledger, to } }: { readonly preview: FailoverPreview }) {
+  if (procedure === 'forced-failover') return <ForcedLedger ledger={ledger} to={to} />
+  if (procedure === 'reprotect') return <KeptLedger ledger={ledger} />
+  return <LedgerTable rows={ledger.rows} to={to} />
 }
 
 function Headline({ preview: { ledger, images, from, to } }: { readonly preview: FailoverPreview }) {

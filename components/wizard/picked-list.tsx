@@ -108,11 +108,11 @@ function Rows({ images, draft, onRemove }: RowsProps) {
 }
 
 /** Said here already, so that nobody has to wait for the look to learn it. */
-function Standing({ image, draft: { from, to } }: { readonly image: PickedImage; readonly draft: Draft }) {
+function Standing({ image, draft: { from, to, procedure } }: { readonly image: PickedImage; readonly draft: Draft }) {
   if (from !== '' && to !== '' && !isOfPair(image.id, from, to)) {
     return <StateText tone="bad">no copy at {to}</StateText>
   }
-  if (from === '' || image.primarySite === from) return null
+  if (from === '' || image.primarySite === from || procedure === 'reprotect') return null
   return (
     <StateText tone="behind">
       {image.primarySite === null

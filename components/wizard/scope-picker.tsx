@@ -6,10 +6,12 @@ import { ChoiceCards } from './choice-cards'
 import { useDraft } from './draft'
 import { PickedList } from './picked-list'
 import { PoolList } from './pool-list'
+import { WIZARD_WORDS } from './words'
 
 /** A whole site, pools of it, or images that were picked on the Images page. */
 export function ScopePicker({ direction }: { readonly direction: Direction | null }) {
   const { draft, change } = useDraft()
+  const words = WIZARD_WORDS[draft.procedure]
   const site = draft.from === '' ? 'the site' : draft.from
   return (
     <div className="flex flex-col gap-4">
@@ -29,14 +31,14 @@ export function ScopePicker({ direction }: { readonly direction: Direction | nul
           {
             value: 'pools',
             title: 'Pools',
-            detail: `Every image of some pools that is primary at ${site}.`,
+            detail: words.pools(site),
           },
           {
             value: 'site',
             title: 'The whole site',
             detail:
-              direction === null
-                ? `Every image that is primary at ${site} with a copy at the other.`
+              direction === null || draft.procedure === 'reprotect'
+                ? words.whole(site)
                 : `All ${countOf(direction.images, 'image')} in ${countOf(direction.pools.length, 'pool')}.`,
           },
         ]}

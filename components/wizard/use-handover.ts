@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect, useRef, useState } from 'react'
+import type { Procedure } from '@/lib/domain/plan'
 import { sitesOf } from '@/lib/domain/words'
 import { pickedQuery } from '@/lib/queries/recover'
 import type { PickedImages } from '@/lib/views/failover-choices'
@@ -19,7 +20,7 @@ const IN_URL = { from: parseAsString, to: parseAsString, ids: parseAsString, fil
  * Takes over what the URL names (`?from&to&ids` or `?filter`) into the draft, once, and takes it out of the URL: a reload
  * then shows what the operator made of it since. `reading` until that is done and the tab's own draft is there.
  */
-export function useHandover(): 'reading' | Handover {
+export function useHandover(procedure: Procedure): 'reading' | Handover {
   const [named, setNamed] = useQueryStates(IN_URL)
   const [ready, setReady] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -34,8 +35,13 @@ export function useHandover(): 'reading' | Handover {
   const handed = Object.values(named).join(' ')
 
   useEffect(() => {
-    void Promise.resolve(useDraft.persist.rehydrate()).then(() => setReady(true))
-  }, [])
+    void Promise.resolve(useDraft.persist.rehydrate()).then(() => {
+      // A draft of another procedure is another choice.
+      const { draft, clear } = useDraft.getState()
+      if (draft.procedure !== procedure) clear(procedure)
+      setReady(true)
+    })
+  }, [procedure])
 
   useEffect(() => {
     if (!ready || !hands || !settled || done.current === handed) return

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { seriousProblems } from './accessible'
 import { fault } from './simulated'
 
 const SITES = ['eu-west', 'eu-north', 'eu-south']
@@ -17,12 +17,6 @@ test('the demo opens on three sites that are being read', async ({ page }) => {
   await expect(figures(page)).toBeVisible({ timeout: 45_000 })
   expect(broken).toEqual([])
 })
-
-async function seriousProblems(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
-}
 
 const figures = (page: Page) =>
   page

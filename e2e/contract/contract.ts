@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { changesContract } from './changes-contract'
+import { foundContract } from './found-contract'
 import { helperContract } from './helper-contract'
+import { keepContract } from './keep-contract'
 import { readsContract } from './reads-contract'
 import { refusalsContract } from './refusals-contract'
 import { schedulesContract } from './schedules-contract'
@@ -11,7 +13,7 @@ import { statusesContract } from './statuses-contract'
 import { switchContract } from './switch-contract'
 import type { ContractWorld } from './world'
 
-const WANTED = { journal: 3, snapshot: 5, plain: 3, spare: 2 }
+const WANTED = { journal: 5, snapshot: 7, plain: 4, spare: 2 }
 
 /**
  * What two mirrored Ceph sites do, through a channel: held against the lab and against the simulator alike. Runs top
@@ -39,6 +41,8 @@ export function contractSuite(name: string, open: () => Promise<ContractWorld>):
     schedulesContract(there)
     switchContract(there)
     splitBrainContract(there)
+    foundContract(there)
+    keepContract(there)
     // Last: it stops a site's rbd-mirror.
     silentLossContract(there)
   })

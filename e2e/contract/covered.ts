@@ -2,7 +2,9 @@
 export const coveredVerbs = [
   'rbd ls',
   'rbd info',
+  'rbd rename',
   'rbd snap ls',
+  'rbd snap create',
   'rbd status',
   'rbd journal status',
   'rbd mirror pool info',

@@ -134,6 +134,7 @@ export async function labWorld(): Promise<ContractWorld> {
       }
       throw new Error(`${specText(image)} was not opened`)
     },
+    content,
     async sameContent(image) {
       const [a, b] = await Promise.all([content('a', image), content('b', image)])
       return a === b

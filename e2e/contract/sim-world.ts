@@ -42,6 +42,11 @@ export async function simWorld(): Promise<ContractWorld> {
     throw new Error(`${pool}/${name} was not copied`)
   }
 
+  const content = (side: Side, { pool, name }: ImageSpec): string => {
+    const held = world.truth(pool, name)[siteOf[side]]?.held ?? []
+    return JSON.stringify(held.filter((h) => h.writes > 0).map((h) => [h.turn, h.writes]))
+  }
+
   return {
     siteA,
     siteB,
@@ -77,13 +82,8 @@ export async function simWorld(): Promise<ContractWorld> {
       world.fault({ kind: 'open-client', ...at, entity: 'client.admin' })
       return async () => world.fault({ kind: 'close-client', ...at })
     },
-    async sameContent({ pool, name }) {
-      const truth = world.truth(pool, name)
-      const [a, b] = [truth[siteOf.a], truth[siteOf.b]].map((copy) =>
-        JSON.stringify((copy?.held ?? []).filter((h) => h.writes > 0).map((h) => [h.turn, h.writes])),
-      )
-      return a === b
-    },
+    content: async (side, image) => content(side, image),
+    sameContent: async (image) => content('a', image) === content('b', image),
     async stopMirror(side) {
       world.fault({ kind: 'stop-daemon', site: siteOf[side] })
     },

@@ -5,7 +5,7 @@ import { type Proof, proof } from '@/lib/domain/proof'
 import { type ImageSpec, specText } from '@/lib/domain/words'
 import type { Channel, CommandResult } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
-import type { MirrorPort } from '@/lib/ports/mirror'
+import type { FoundImage, MirrorPort } from '@/lib/ports/mirror'
 import type { ContractWorld, MadeImages, Side } from './world'
 
 const STEP_MS = 300
@@ -56,6 +56,13 @@ export class Stage {
 
   async lineage(side: Side, image: ImageSpec): Promise<Lineage> {
     const [reading] = await this.ports[side].lineages([image])
+    if (reading?.kind !== 'known') throw new Error(`${specText(image)} at ${side}: ${reading?.reason}`)
+    return reading.value
+  }
+
+  /** What stands under a name. */
+  async found(side: Side, image: ImageSpec): Promise<FoundImage> {
+    const [reading] = await this.ports[side].found([image])
     if (reading?.kind !== 'known') throw new Error(`${specText(image)} at ${side}: ${reading?.reason}`)
     return reading.value
   }

@@ -33,6 +33,8 @@ export interface ContractWorld {
   write(side: Side, image: ImageSpec): Promise<void>
   /** An ordinary client that holds the image open for writing, until the function it gives is called. */
   hold(side: Side, image: ImageSpec): Promise<() => Promise<void>>
+  /** Tells what a copy holds from anything else that it could hold. */
+  content(side: Side, image: ImageSpec): Promise<string>
   /** Are the two copies the same, byte for byte? */
   sameContent(image: ImageSpec): Promise<boolean>
   stopMirror(side: Side): Promise<void>

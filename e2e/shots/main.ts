@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { browserSuite, testServer } from '../browser'
 import { approve, lookUntilAllCanGo } from '../wizard'
+import { standing } from './standing'
 
 const out = resolve('e2e/shots/out')
 const FROM = 'eu-west'
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const given = process.argv[2]
-  const server = given === undefined ? await startDemo() : { url: given, stop: async () => {} }
+  const server = given === undefined ? await startDemo() : { url: given, data: null, stop: async () => {} }
   const { use } = browserSuite(testServer(), '', {})
   const browser = await chromium.launch(use.launchOptions)
   try {
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
       await screens(browser, server.url, theme, { width: 1440, height: 1000 }, '')
     }
     await screens(browser, server.url, 'dark', { width: 480, height: 900 }, '-narrow')
+    await standing(browser, server, out)
   } finally {
     await browser.close()
     await server.stop()
@@ -97,6 +99,7 @@ async function startDemo() {
   const ended = new Promise<void>((done) => child.once('close', () => done()))
   return {
     url,
+    data,
     async stop() {
       child.kill('SIGTERM')
       await ended

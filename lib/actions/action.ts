@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
-import { type Actor, may, type Permission, type Role } from '@/lib/domain/actor'
+import { roleOf } from '@/lib/config/role'
+import { type Actor, may, type Permission } from '@/lib/domain/actor'
 import { AdapterError } from '@/lib/ports/errors'
 import type { ServiceContext } from '@/lib/services/context'
 import { ServiceError } from '@/lib/services/errors'
@@ -59,9 +60,6 @@ const actorOf = (asked: Headers): Actor => ({
   name: 'local operator',
   address: asked.get('x-forwarded-for') ?? 'loopback',
 })
-
-/** ANTIPODE_ROLE=viewer makes a console that only shows. A word that is not known is a viewer. */
-const roleOf = (): Role => ((process.env.ANTIPODE_ROLE ?? 'operator') === 'operator' ? 'operator' : 'viewer')
 
 function issueText(error: z.ZodError): string {
   const [first] = error.issues

@@ -15,6 +15,8 @@ vi.mock('./web-context', () => ({
 
 const HOME = { host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }
 const intent: FailoverIntent = {
+  procedure: 'planned-failover',
+  fence: { kind: 'not-proven', at: null, note: '' },
   from: 'west',
   to: 'north',
   select: { kind: 'site' },

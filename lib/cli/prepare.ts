@@ -6,6 +6,7 @@ import { openStore } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
 import { claimDataFolder } from './data-folder'
 import { demoRuntime } from './demo-runtime'
+import { nameDemoServices } from './demo-services'
 import { portProblem } from './port'
 import { parseStartOptions, START_HELP } from './start-options'
 
@@ -61,8 +62,13 @@ function otherWorld(data: string, runtime: Runtime): boolean {
 }
 
 /** The store at its newest schema, and the configuration where web and worker find it. */
-export async function furnish({ data, runtime }: Prepared): Promise<void> {
+export async function furnish({ data, runtime, world }: Prepared): Promise<void> {
   const store = openStore(storeFile(data))
-  await migrate(store).finally(() => store.destroy())
+  try {
+    await migrate(store)
+    if (runtime.demo && world === 'demo') await nameDemoServices(store, Date.now())
+  } finally {
+    await store.destroy()
+  }
   writeRuntime(data, runtime)
 }

@@ -4,14 +4,15 @@ export type Actor =
   | { readonly kind: 'token'; readonly name: string }
   | { readonly kind: 'system'; readonly name: string }
 
-export type Role = 'viewer' | 'operator'
+export const ROLES = ['viewer', 'operator'] as const
+export type Role = (typeof ROLES)[number]
 
 /** Everything that may be asked for. Reading needs no permission while the server listens on loopback alone. */
-export type Permission = 'run:preview' | 'run:start' | 'run:command'
+export type Permission = 'run:preview' | 'run:start' | 'run:command' | 'status:edit'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: [],
-  operator: ['run:preview', 'run:start', 'run:command'],
+  operator: ['run:preview', 'run:start', 'run:command', 'status:edit'],
 }
 
 /** May somebody of this role do that? A role that is not known may nothing. */

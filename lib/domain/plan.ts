@@ -1,7 +1,14 @@
 import type { Grade } from './verdict-words'
 import type { ImageSpec, MirrorMode, SiteName } from './words'
 
-/** The steps of the planned failover, in order. */
+export const PROCEDURES = ['planned-failover', 'forced-failover', 'reprotect'] as const
+/**
+ * planned-failover: both sites answer, nothing is lost. forced-failover: the site is lost, the copies are promoted as they
+ * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
+ */
+export type Procedure = (typeof PROCEDURES)[number]
+
+/** Every step of every procedure. */
 export const STEP_NAMES = [
   'preflight',
   'stop-clients',
@@ -14,8 +21,28 @@ export const STEP_NAMES = [
   'remove-schedule',
   'first-snapshot',
   'see-replication',
+  'see-silence',
+  'check-copy',
+  'force-promote',
+  'see-primary',
+  'mark-point',
+  'check-loser',
+  'end-mirroring',
+  'keep-loser',
+  'see-following',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
+
+/** The step of each procedure that cannot be taken back without loss: up to it a failure stops the whole clone family. */
+export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
+  'planned-failover': 'promote',
+  'forced-failover': 'force-promote',
+  reprotect: 'keep-loser',
+}
+
+/** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */
+export const pastPivot = ({ procedure }: Pick<Plan, 'procedure'>, memo: Readonly<Record<string, unknown>>): boolean =>
+  memo[`did:${PIVOTS[procedure]}`] === true
 
 /** An image that is to change sides. */
 export interface ImageMember {
@@ -32,6 +59,8 @@ export interface ImageMember {
   /** A parent outside the plan: not moved, so it must be whole at the target. */
   readonly outsideParent: ImageSpec | null
   readonly sizeBytes: number | null
+  /** Of reprotect alone: the copy that is kept aside, by its id in its own cluster, and the name that it gets. */
+  readonly loser?: { readonly imageId: string; readonly keptAs: string }
 }
 
 /** A snapshot schedule that must go along, since Ceph leaves it at the old primary. */
@@ -67,13 +96,33 @@ export interface PlanOptions {
   readonly clients: 'wait' | 'evict'
 }
 
+export const FENCES = ['power', 'network', 'blocklist', 'peer-key', 'not-proven'] as const
+/** What keeps the old primary from taking writes, as a person says it: Antipode checks what can be checked from outside. */
+export interface Fence {
+  readonly kind: (typeof FENCES)[number]
+  /** Since when, epoch milliseconds; null where it is not proven. */
+  readonly at: number | null
+  readonly note: string
+}
+
+/** What is known of a site that is failed over by force. Times are epoch milliseconds by the console's clock. */
+export interface Outage {
+  readonly fence: Fence
+  /** Last time that anything at the site answered; null where it never did. */
+  readonly lastHeardAt: number | null
+  /** Its monitors, as they were last read: what the probes try to reach. */
+  readonly monAddresses: readonly string[]
+}
+
 /** What a run will do. Immutable and hashed: an approval is for that hash. */
 export interface Plan {
-  readonly procedure: 'planned-failover'
+  readonly procedure: Procedure
   readonly version: 1
   readonly from: SiteName
   readonly to: SiteName
   readonly options: PlanOptions
+  /** Of a forced failover alone. */
+  readonly outage?: Outage
   readonly steps: readonly { readonly name: StepName; readonly title: string; readonly proof: string }[]
   readonly members: readonly PlanMember[]
 }
@@ -92,6 +141,11 @@ export interface LedgerRow {
 /** Frozen into the run before the click. `at` is when it was read, epoch milliseconds. */
 export interface Ledger {
   readonly at: number
+  /**
+   * Of a forced failover: the old primary was proven to take writes until `lastHeardAt`, and may have taken them until
+   * `endAt` (fencing, or null: until now, and on). The loss of an image lies between the two, from its `heldUntilAt` on.
+   */
+  readonly outage?: { readonly lastHeardAt: number | null; readonly endAt: number | null }
   readonly rows: readonly LedgerRow[]
   readonly setAside: readonly { readonly key: string; readonly name: string; readonly reason: string }[]
 }

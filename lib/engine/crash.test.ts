@@ -2,32 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { carryThrough } from './crash-harness'
 import { tinyPlan } from './tiny-plan'
-import { TinyWorld } from './tiny-world'
-
-const clock = {
-  now: () => Date.now(),
-  sleep: (ms: number, signal?: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const awake = () => {
-        signal?.removeEventListener('abort', awake)
-        clearTimeout(timer)
-        resolve()
-      }
-      const timer = setTimeout(awake, Math.min(ms, 3))
-      signal?.addEventListener('abort', awake)
-    }),
-}
-
-function worldOfThree() {
-  const world = new TinyWorld()
-  world.add('parent', 'journal')
-  world.add('clone', 'journal', 'parent')
-  world.add('snap', 'snapshot')
-  const held = world.images.get('volumes/snap')
-  if (held) held.watchers = [{ clientId: '7', address: '10.0.0.1:0/9', entity: 'client.nova', isMirrorDaemon: false }]
-  world.schedules.set('west', [{ pool: 'volumes', namespace: null, image: null, interval: '1m', startTime: null }])
-  return Object.assign(world, { clock })
-}
+import type { TinyWorld } from './tiny-world'
+import { worldOfThree } from './world-of-three'
 
 const planOf = (world: TinyWorld) => tinyPlan(world, { clients: 'evict' })
 

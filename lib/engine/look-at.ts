@@ -1,6 +1,7 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { ImageMember } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
+import { AdapterError } from '@/lib/ports/errors'
 import type { Look, StepContext, Subject } from './step'
 import { waiting } from './step'
 
@@ -36,4 +37,20 @@ export async function lookAtBoth(
     }
     return decide(subject, side.from.value, side.to.value)
   })
+}
+
+/** The same where one site may be lost: what does not answer as a whole is unknown for each image, and nobody waits for it. */
+export async function sidesOfLost(
+  subjects: readonly Subject<ImageMember>[],
+  { plan, mirror }: StepContext,
+): Promise<readonly { readonly from: Reading<Lineage>; readonly to: Reading<Lineage> }[]> {
+  const images = subjects.map(({ member }) => member.image)
+  const lost = mirror(plan.from)
+    .lineages(images)
+    .catch((error: unknown): readonly Reading<Lineage>[] => {
+      if (!(error instanceof AdapterError)) throw error
+      return images.map(() => ({ kind: 'unknown', reason: error.told }))
+    })
+  const [from, to] = await Promise.all([lost, mirror(plan.to).lineages(images)])
+  return images.map((_, index) => ({ from: at(from, index), to: at(to, index) }))
 }

@@ -1,4 +1,4 @@
-import { memberName, type Plan } from '@/lib/domain/plan'
+import { memberName, PIVOTS, type Plan, type Procedure, pastPivot } from '@/lib/domain/plan'
 import { isActive, needsDecision, type RunState, type StepState } from '@/lib/domain/run-states'
 import type { MemberChange, MemberRecord } from '@/lib/ports/run-journal'
 import { steps } from './registry'
@@ -26,7 +26,7 @@ export function currentStep(members: readonly MemberRecord[]): number | null {
  * side helps nobody. After the promotion each member stands for itself.
  */
 export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly MemberChange[] {
-  const promoted = plan.steps.findIndex(({ name }) => name === 'promote')
+  const promoted = plan.steps.findIndex(({ name }) => name === PIVOTS[plan.procedure])
   const failures = members.filter(
     ({ state, stepIdx }) => (state === 'failed' || state === 'undone') && stepIdx <= promoted,
   )
@@ -35,7 +35,7 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
   const families = new Map(failures.map((record) => [record.family, record]))
   return members.flatMap((record) => {
     if (record.state !== 'pending' && record.state !== 'waiting') return []
-    if (record.member.kind === 'image' && record.memo['did:promote'] === true) return []
+    if (record.member.kind === 'image' && pastPivot(plan, record.memo)) return []
     const cause = plan.options.allOrNothing ? first : families.get(record.family)
     if (cause === undefined) return []
     return [
@@ -101,12 +101,22 @@ export function stepProgress(plan: Plan, members: readonly MemberRecord[]): read
   })
 }
 
+const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: string }>> = {
+  'planned-failover': { done: 'moved', all: 'each proven' },
+  'forced-failover': { done: 'promoted by force', all: 'unprotected until a copy follows them again' },
+  reprotect: { done: 'protected again', all: 'what lost is kept' },
+}
+
 /** How a run ends whose members are all decided. */
-export function ending(members: readonly MemberRecord[]): { readonly state: RunState; readonly reason: string } {
+export function ending(
+  { procedure }: Pick<Plan, 'procedure'>,
+  members: readonly MemberRecord[],
+): { readonly state: RunState; readonly reason: string } {
   const images = members.filter(({ member }) => member.kind === 'image')
   const ready = images.filter(({ state }) => state === 'done').length
   const aside = members.filter(({ state }) => state === 'set-aside').length
-  if (aside === 0) return { state: 'succeeded', reason: `${ready} images moved, each proven` }
-  if (ready === 0) return { state: 'failed', reason: 'no image was moved' }
-  return { state: 'incomplete', reason: `${ready} of ${images.length} images moved; ${aside} set aside` }
+  const { done, all } = ENDED[procedure]
+  if (aside === 0) return { state: 'succeeded', reason: `${ready} images ${done}, ${all}` }
+  if (ready === 0) return { state: 'failed', reason: `no image was ${done}` }
+  return { state: 'incomplete', reason: `${ready} of ${images.length} images ${done}; ${aside} set aside` }
 }

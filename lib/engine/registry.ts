@@ -1,13 +1,20 @@
 import type { StepName } from '@/lib/domain/plan'
 import type { Step } from './step'
+import { checkCopy } from './steps/check-copy'
+import { checkLoser, checkLoserSite } from './steps/check-loser'
 import { demote } from './steps/demote'
 import { finalSnapshot } from './steps/final-snapshot'
 import { firstSnapshot } from './steps/first-snapshot'
+import { forcePromote, seePrimary } from './steps/force-promote'
+import { endMirroring, keepLoser } from './steps/keep-loser'
+import { markPoint } from './steps/mark-point'
 import { preflightImages, preflightSites } from './steps/preflight'
 import { promote } from './steps/promote'
 import { prove } from './steps/prove'
 import { addSchedule, removeSchedule } from './steps/schedules'
+import { seeFollowing } from './steps/see-following'
 import { seeReplication } from './steps/see-replication'
+import { seeSilence } from './steps/see-silence'
 import { stopClients } from './steps/stop-clients'
 import { verify } from './steps/verify'
 
@@ -24,4 +31,13 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'remove-schedule': [removeSchedule],
   'first-snapshot': [firstSnapshot],
   'see-replication': [seeReplication],
+  'see-silence': [seeSilence],
+  'check-copy': [checkCopy],
+  'force-promote': [forcePromote],
+  'see-primary': [seePrimary],
+  'mark-point': [markPoint],
+  'check-loser': [checkLoserSite, checkLoser],
+  'end-mirroring': [endMirroring],
+  'keep-loser': [keepLoser],
+  'see-following': [seeFollowing],
 }

@@ -71,7 +71,7 @@ async function turn(scope: RunScope, seen: { steps: string; run: string }): Prom
       const reason = `${undecided.length} need a decision: retry or set aside. First: ${failed?.reason ?? ''}`
       return undone ? 'moved' : settle(scope, seen, 'waiting', reason)
     }
-    const end = ending(members)
+    const end = ending(plan, members)
     await deps.journal.setRun(lease, end.state, end.reason)
     await deps.journal.log(lease, 'info', end.reason)
     return 'ended'

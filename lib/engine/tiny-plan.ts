@@ -1,10 +1,11 @@
-import type { Plan, PlanOptions } from '@/lib/domain/plan'
+import type { ImageMember, Outage, Plan, PlanOptions } from '@/lib/domain/plan'
 import { type Chosen, families } from '@/lib/procedures/families'
+import { compileForcedFailover } from '@/lib/procedures/forced-failover'
 import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
+import { compileReprotect, keptName } from '@/lib/procedures/reprotect'
 import type { TinyWorld } from './tiny-world'
 
-/** The planned failover of everything in a tiny world, from west to north. */
-export function tinyPlan(world: TinyWorld, options: Partial<PlanOptions> = {}): Plan {
+function membersOf(world: TinyWorld): readonly ImageMember[] {
   const chosen = [...world.images.values()].map(
     (one): Chosen => ({
       key: one.image.name,
@@ -15,12 +16,37 @@ export function tinyPlan(world: TinyWorld, options: Partial<PlanOptions> = {}): 
       sizeBytes: 1,
     }),
   )
+  return families(chosen, new Map()).members
+}
+
+/** The planned failover of everything in a tiny world, from west to north. */
+export function tinyPlan(world: TinyWorld, options: Partial<PlanOptions> = {}): Plan {
   return compilePlannedFailover({
-    from: 'west',
-    to: 'north',
-    options: { allOrNothing: false, clients: 'wait', ...options },
-    images: families(chosen, new Map()).members,
+    ...{ from: 'west', to: 'north', options: { allOrNothing: false, clients: 'wait', ...options } },
+    images: membersOf(world),
     schedules: world.schedules.get('west') ?? [],
     wholePools: new Set(['volumes']),
+  })
+}
+
+/** The failover by force of everything from west, which is lost, to north. */
+export function tinyForced(world: TinyWorld, outage: Partial<Outage> = {}): Plan {
+  return compileForcedFailover({
+    ...{ from: 'west', to: 'north', options: { allOrNothing: false, clients: 'wait' } },
+    images: membersOf(world),
+    schedules: world.schedules.get('west') ?? [],
+    wholePools: new Set(['volumes']),
+    outage: { fence: { kind: 'not-proven', at: null, note: '' }, lastHeardAt: 0, monAddresses: ['west'], ...outage },
+  })
+}
+
+/** North was chosen; what west has of everything is kept and made anew. */
+export function tinyReprotect(world: TinyWorld, options: Partial<PlanOptions> = {}): Plan {
+  return compileReprotect({
+    ...{ from: 'north', to: 'west', options: { allOrNothing: false, clients: 'wait', ...options } },
+    images: membersOf(world).map((member) => ({
+      ...member,
+      loser: { imageId: member.image.name, keptAs: keptName(member.image.name, '0123456789') },
+    })),
   })
 }

@@ -6,6 +6,8 @@ import { type ImageSpec, type MirrorMode, type SiteName, specText } from '@/lib/
 import type { CommandResult } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort, SnapshotSchedule } from '@/lib/ports/mirror'
+import { foundAt, type Kept, keeping } from './tiny-keep'
+import { tinyDaemon, tinyRow } from './tiny-row'
 
 /**
  * The smallest world that a run can be carried through, for tests of the runner alone: two sites, a copy that arrives when
@@ -22,12 +24,18 @@ export interface TinyImage {
   tag: Map<SiteName, string>
   watchers: Watcher[]
   status: string
+  /** Names of the users' snapshots at each site. */
+  points: Map<SiteName, string[]>
+  /** Sites at which the copy under this name is another image than at first, or none: its id there. */
+  ids: Map<SiteName, string | null>
+  unmirrored: Set<SiteName>
 }
 
 export class TinyWorld {
   readonly images = new Map<string, TinyImage>()
   readonly commands: string[] = []
   readonly schedules = new Map<SiteName, SnapshotSchedule[]>()
+  readonly kept: Kept = new Map()
   readonly dead = new Set<SiteName>()
   /** While false, nothing of the primary reaches the copy. */
   arrives = true
@@ -67,6 +75,9 @@ export class TinyWorld {
       ]),
       watchers: [],
       status: 'replaying',
+      points: new Map(),
+      ids: new Map(),
+      unmirrored: new Set(),
     }
     this.images.set(specText(image), one)
     if (mode === 'snapshot') this.snapshot(one, 'west', 'primary')
@@ -116,16 +127,18 @@ export class TinyWorld {
       poolMirroring: never,
       journalSamples: never,
       snapshotMarks: never,
-      daemons: () => answers(() => (this.daemonAt.has(site) ? [daemon] : [])),
+      found: (specs) => answers(() => specs.map((spec) => known(foundAt(this, site, specText(spec)), 0))),
+      reaches: (addresses) =>
+        answers(() => addresses.map((address) => ({ address, reached: !this.dead.has(address), text: 'tried' }))),
+      daemons: () => answers(() => (this.daemonAt.has(site) ? [tinyDaemon] : [])),
       schedules: () => answers(() => this.schedules.get(site) ?? []),
-      statuses: (pool) =>
-        answers(() => ({ pool, observedAt: 0, rows: [...this.images.values()].map((one) => this.row(one, site)) })),
+      statuses: (pool) => answers(() => ({ pool, observedAt: 0, rows: this.rows(site) })),
       lineages: (specs) =>
         answers(() =>
           specs.map((spec) => {
             const one = this.images.get(specText(spec))
-            return one === undefined
-              ? { kind: 'unknown' as const, reason: 'no such image' }
+            return one === undefined || one.ids.get(site) === null || one.unmirrored.has(site)
+              ? { kind: 'unknown' as const, reason: 'no such mirrored image' }
               : known(this.lineage(one, site), 0)
           }),
         ),
@@ -144,13 +157,18 @@ export class TinyWorld {
     }
   }
 
+  private rows(site: SiteName): MirrorRow[] {
+    const there = [...this.images.values()].filter((one) => one.ids.get(site) !== null && !one.unmirrored.has(site))
+    return there.map((one) => tinyRow(one, site))
+  }
+
   private lineage(one: TinyImage, site: SiteName): Lineage {
     const demoted = one.tag.get(site) === ORPHAN
     const other = one.tag.get(site === 'west' ? 'north' : 'west')
     const held = demoted && other !== ORPHAN ? 0 : 9
     return {
       spec: one.image,
-      imageId: one.image.name,
+      imageId: one.ids.get(site) ?? one.image.name,
       globalId: one.globalId,
       mode: one.mode,
       role: one.primaryAt.has(site) ? 'primary' : 'non-primary',
@@ -171,32 +189,14 @@ export class TinyWorld {
     }
   }
 
-  private row(one: TinyImage, site: SiteName): MirrorRow {
-    const primary = one.primaryAt.has(site)
-    return {
-      name: one.image.name,
-      imageId: one.image.name,
-      globalId: one.globalId,
-      mode: one.mode,
-      role: primary ? 'primary' : 'non-primary',
-      state: 'enabled',
-      local: {
-        up: true,
-        state: primary ? 'stopped' : 'replaying',
-        description: one.status,
-        detail: one.status === 'split-brain' ? { kind: 'split-brain' } : { kind: 'other' },
-        lastUpdateAt: 0,
-      },
-      remote: [],
-    }
-  }
-
   private run(site: SiteName, argv: readonly string[]): CommandResult {
     const text = argv.join(' ')
     this.commands.push(`${site}: ${text}`)
     const ok: CommandResult = { exit: 0, stdout: '', stderr: '', durationMs: 1, overdue: false }
     const refusal = this.refuse.get(text)
     if (refusal !== undefined) return { ...ok, ...refusal }
+    if (text.includes('rbd rename') || text.includes('disable') || text.includes('snap create'))
+      return keeping(this, site, argv, ok)
     const one = this.images.get(argv.at(-1) ?? '')
     if (text.includes('schedule')) this.schedule(site, argv)
     else if (text.includes('blocklist'))
@@ -236,15 +236,4 @@ export class TinyWorld {
     const rest = (this.schedules.get(site) ?? []).filter((one) => one.pool !== entry.pool || one.image !== entry.image)
     this.schedules.set(site, argv.includes('add') ? [...rest, entry] : rest)
   }
-}
-
-const daemon = {
-  serviceId: '1',
-  instanceId: '2',
-  clientId: 'x',
-  hostname: 'h',
-  version: '16.2.15',
-  leader: true,
-  health: 'OK' as const,
-  callouts: [],
 }

@@ -144,7 +144,7 @@ export class FakeSite {
           rows: all(pool).map(rowOf),
         })),
       lineages: (specs) => this.answer('lineages', () => specs.map((spec) => this.lineage(spec))),
-      watchers: () => Promise.reject(new Error('the poller asks for no watchers')),
+      ...UNASKED,
       journalSamples: (pool, ids) =>
         this.answer(`samples ${pool}`, () =>
           ids.map((id) => {
@@ -169,8 +169,6 @@ export class FakeSite {
             return known(seen, this.clock.now() + this.skewMs)
           }),
         ),
-      act: () => Promise.reject(new Error('the poller changes nothing')),
-      mayLive: () => Promise.reject(new Error('the poller changes nothing')),
       shown: (argv) => argv,
     }
   }
@@ -215,6 +213,8 @@ export class FakeSite {
   }
 }
 
+const never = () => Promise.reject(new Error('the poller neither asks this nor changes anything'))
+const UNASKED = { watchers: never, found: never, reaches: never, act: never, mayLive: never }
 const peerOf = (site: FakeSite) => ({
   uuid: 'u',
   direction: 'rx-tx' as const,

@@ -132,6 +132,21 @@ export const helperMethods = {
       ),
     }),
   },
+  /** What has these names now, mirrored or not, with the names of the users' own snapshots, oldest first. */
+  'images.found': {
+    params: z.object({ images }),
+    result: z.object({
+      observedAt: z.number(),
+      images: z.array(
+        item(z.object({ id: z.string(), globalId: z.string().nullable(), snapshots: z.array(z.string()) })),
+      ),
+    }),
+  },
+  /** TCP connections from the site's own network, tried side by side; `host:port`. */
+  'net.reach': {
+    params: z.object({ addresses: z.array(z.string()), timeoutMs: z.number() }),
+    result: z.object({ results: z.array(z.object({ address: z.string(), reached: z.boolean(), text: z.string() })) }),
+  },
   /** Processes in the helper's world whose environment carries ANTIPODE_ATTEMPT=attemptId. */
   'process.find': {
     params: z.object({ attemptId: z.string() }),

@@ -67,6 +67,24 @@ export interface SnapshotMark {
   readonly takenAt: number
 }
 
+/** What stands under a name at one site, mirrored or not. `snapshots`: names of the users' own, oldest first. */
+export type FoundImage =
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'there'
+      readonly imageId: string
+      /** Null where mirroring is not enabled on it. */
+      readonly globalId: string | null
+      readonly snapshots: readonly string[]
+    }
+
+/** Does an address, `host:port`, take a TCP connection? `text` says how it answered, or that it did not. */
+export interface Reached {
+  readonly address: string
+  readonly reached: boolean
+  readonly text: string
+}
+
 /** Mirroring at one site. Batch-shaped: never one call an image in a loop above this port. Throws AdapterError. */
 export interface MirrorPort {
   readonly site: SiteName
@@ -80,6 +98,10 @@ export interface MirrorPort {
   watchers(images: readonly ImageSpec[]): Promise<readonly Reading<readonly Watcher[]>[]>
   journalSamples(pool: string, imageIds: readonly string[]): Promise<readonly Reading<JournalSample>[]>
   snapshotMarks(images: readonly ImageSpec[]): Promise<readonly Reading<readonly SnapshotMark[]>[]>
+  /** In the order asked: what has these names now. One that cannot be read is `unknown`; one that is not there is known. */
+  found(images: readonly ImageSpec[]): Promise<readonly Reading<FoundImage>[]>
+  /** In the order asked: tried from the site itself, so that a second eye looks at another site. */
+  reaches(addresses: readonly string[]): Promise<readonly Reached[]>
   /** Runs one change as it was shown. The only way anything outside is changed. */
   act(argv: readonly string[], options: ChangeOptions): Promise<CommandResult>
   mayLive(attemptId: string, handle: ProcessHandle | null): Promise<'gone' | 'lives' | 'unknown'>
@@ -91,6 +113,13 @@ export interface MirrorPort {
 export const mirrorArgv = {
   demote: (spec: string) => ['rbd', 'mirror', 'image', 'demote', spec],
   promote: (spec: string) => ['rbd', 'mirror', 'image', 'promote', spec],
+  /** Takes the role without the peer's leave: what the copy does not hold is lost. */
+  forcePromote: (spec: string) => ['rbd', 'mirror', 'image', 'promote', '--force', spec],
+  disable: (spec: string) => ['rbd', 'mirror', 'image', 'disable', spec],
+  /** Of an image that is not primary. The image stays, with its data; only its mirroring ends. */
+  forceDisable: (spec: string) => ['rbd', 'mirror', 'image', 'disable', '--force', spec],
+  rename: (spec: string, to: string) => ['rbd', 'rename', spec, to],
+  snapCreate: (spec: string, snapshot: string) => ['rbd', 'snap', 'create', `${spec}@${snapshot}`],
   snapshot: (spec: string) => ['rbd', 'mirror', 'image', 'snapshot', spec],
   scheduleAdd: (pool: string, image: string | null, interval: string, startTime: string | null) => [
     ...['rbd', 'mirror', 'snapshot', 'schedule', 'add', '--pool', pool],

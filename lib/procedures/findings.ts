@@ -79,6 +79,7 @@ export function imageFindings(
   looks: readonly Look[],
   from: SiteName,
   to: SiteName,
+  passes = `primary at ${from} with a whole, following copy at ${to}`,
 ): readonly Finding[] {
   const groups = new Map<string, { severity: 'blocks' | 'unknown' | 'warns'; keys: string[]; first: string }>()
   let passed = 0
@@ -120,7 +121,7 @@ export function imageFindings(
           {
             severity: 'pass',
             check: 'images',
-            title: `${passed} images are primary at ${from} with a whole, following copy at ${to}`,
+            title: `${passed} ${passed === 1 ? 'image' : 'images'}: ${passes}`,
             evidence: 'both copies of each read just now',
             remedy: '',
             command: '',

@@ -1,4 +1,4 @@
-import { memberName, type Plan, type PlanMember } from '@/lib/domain/plan'
+import { memberName, type Plan, type PlanMember, type Procedure } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
 
@@ -28,6 +28,20 @@ export function commandsOf(plan: Plan): readonly RunbookLine[] {
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
+const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
+  'planned-failover': ({ from, to }) => `Planned failover from ${from} to ${to}`,
+  'forced-failover': ({ from, to }) => `Failover by force: ${from} is lost, ${to} takes over`,
+  reprotect: ({ from, to }) =>
+    `Protection again: ${from} was chosen, ${to} keeps what it has aside and gets new copies`,
+}
+
+const WARNINGS: Readonly<Record<Procedure, string>> = {
+  'planned-failover':
+    'Read each step before you run it: a promote is safe only after its proof. Nothing here uses force.',
+  'forced-failover': 'What the copies do not hold is lost. Run nothing of this while the old primary answers.',
+  reprotect: 'Nothing is deleted. Run nothing of this unless the chosen copy is a primary that answers.',
+}
+
 /**
  * The run as a shell script, for going on by hand at any point. What is already done is marked and commented out.
  * `doneStep(memberKey)`: the step that the member is at, so all before it is done.
@@ -42,8 +56,8 @@ export function runbook(
   const out = [
     '#!/bin/sh',
     `# ${title.replaceAll('\n', ' ')}`,
-    `# Planned failover from ${plan.from} to ${plan.to}, ${plan.members.filter(({ kind }) => kind === 'image').length} images.`,
-    '# Read each step before you run it: a promote is safe only after its proof. Nothing here uses force.',
+    `# ${HEADS[plan.procedure](plan)}, ${plan.members.filter(({ kind }) => kind === 'image').length} images.`,
+    `# ${WARNINGS[plan.procedure]}`,
     'set -eu',
   ]
   for (const [index, { title: name, proof }] of plan.steps.entries()) {
@@ -77,6 +91,8 @@ function checkLines(
         : [line(plan.from, ['rbd', 'journal', 'status', '--image', memberName(member)])],
     )
   }
+  if (name === 'see-primary' || name === 'see-following')
+    return images.map((member) => line(plan.to, ['rbd', 'mirror', 'image', 'status', memberName(member)]))
   if (name === 'verify')
     return images.flatMap((member) =>
       [plan.from, plan.to].map((site) => line(site, ['rbd', 'info', memberName(member)])),

@@ -18,6 +18,9 @@ const Refusal = z.object({ error: z.string(), hint: z.string().default('') })
 
 type Params = Readonly<Record<string, string | number | null | undefined>>
 
+/** What a page says that an update of the console has left behind. */
+export const OTHER_VERSION = 'the console and this page do not speak of the same thing'
+
 /** One read route, parsed. Parameters that are null, undefined or '' are left out. */
 export async function getJson<T extends { readonly now: number }>(
   path: string,
@@ -32,11 +35,7 @@ export async function getJson<T extends { readonly now: number }>(
   if (!response.ok) throw refusalOf(response.status, body)
   const parsed = schema.safeParse(body)
   if (!parsed.success) {
-    throw new ReadError(
-      'the console and this page do not speak of the same thing',
-      'reload the page: the console was probably updated',
-      0,
-    )
+    throw new ReadError(OTHER_VERSION, 'reload the page: the console was probably updated', 0)
   }
   learnServerTime(parsed.data.now, sentAt, receivedAt)
   return parsed.data

@@ -21,3 +21,12 @@ test('one run is not all runs', () => {
 test('a topic that nobody knows here is taken as a noun', () => {
   expect(isAffected(['drills'], affectedBy('drills:9'))).toBe(true)
 })
+
+test('wall and status page follow the sum and the runs, and a site that is read makes the status page no older', () => {
+  for (const topic of ['summary', 'runs', 'run:r-1']) {
+    for (const key of ['wall', 'status']) expect(isAffected([key], affectedBy(topic))).toBe(true)
+  }
+  expect(isAffected(['wall'], affectedBy('site:eu-west'))).toBe(true)
+  expect(isAffected(['status'], affectedBy('site:eu-west'))).toBe(false)
+  expect(isAffected(['status'], affectedBy('status'))).toBe(true)
+})

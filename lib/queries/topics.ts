@@ -9,15 +9,15 @@ export function affectedBy(topic: string): Affects {
   const [noun = '', subject = ''] = splitOnce(topic)
   switch (noun) {
     case 'site':
-      return [['shell'], ['overview'], ['sites'], ['site', subject]]
+      return [['shell'], ['overview'], ['wall'], ['sites'], ['site', subject]]
     case 'pool':
       return [['images'], ['image']]
     case 'summary':
-      return [['overview'], ['shell']]
+      return [['overview'], ['wall'], ['status'], ['shell']]
     case 'runs':
-      return [['runs'], ['shell'], ['overview']]
+      return [['runs'], ['wall'], ['status'], ['shell'], ['overview']]
     case 'run':
-      return [['run', subject]]
+      return [['run', subject], ['wall'], ['status']]
     case 'audit':
       return [['audit']]
     default:

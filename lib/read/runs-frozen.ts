@@ -75,7 +75,8 @@ const recordOf = (member: PlanMember, idx: number) => ({
 })
 
 /** The ledger is kept worst first; the screen of a run needs its head alone. */
-const digest = ({ at, rows, setAside }: Ledger): RunDetail['ledger'] => ({
+const digest = ({ at, rows, setAside, outage }: Ledger): RunDetail['ledger'] => ({
+  ...(outage && { outage }),
   at,
   images: rows.length,
   worst: rows.slice(0, WORST).map(({ key, image, heldUntilAt, grade, text }) => ({

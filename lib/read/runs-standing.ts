@@ -1,3 +1,4 @@
+import { pastPivot } from '@/lib/domain/plan'
 import { isActive, type MemberState, needsDecision } from '@/lib/domain/run-states'
 import type { Store } from '@/lib/store/database'
 import type { MemberView, RunDetail, StepTally } from '@/lib/views/runs'
@@ -53,13 +54,16 @@ export function stepAt(members: readonly LightMember[], steps: number): number {
 }
 
 /** Where the images are. The memo is what the engine itself goes by when it takes a demotion back. */
-export function standingOf(members: readonly LightMember[], { members: frozen }: FrozenRun): RunDetail['standing'] {
+export function standingOf(
+  members: readonly LightMember[],
+  { members: frozen, plan }: FrozenRun,
+): RunDetail['standing'] {
   const standing = { untouched: 0, demoted: 0, promoted: 0, stranded: 0, inDoubt: 0 }
   for (const { idx, state, memo } of members) {
     if (frozen[idx]?.member.kind !== 'image') continue
     if (state === 'in-doubt' || state === 'acting') standing.inDoubt++
     const said = JSON.parse(memo) as Readonly<Record<string, unknown>>
-    if (said['did:promote'] === true) standing.promoted++
+    if (pastPivot(plan, said)) standing.promoted++
     else if (said['did:demote'] !== true) standing.untouched++
     else if (said.undoBlocked === true) standing.stranded++
     else standing.demoted++

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Actor, actorText } from '@/lib/domain/actor'
+import type { Procedure } from '@/lib/domain/plan'
 import { isEnded, type RunState, type Wish } from '@/lib/domain/run-states'
 import type { Store } from '@/lib/store/database'
 import type { RunsTable } from '@/lib/store/foundation-tables'
@@ -53,7 +54,7 @@ export async function rowsOf(store: Store, heads: readonly RunHead[]): Promise<R
     return {
       id: head.id,
       title: head.title,
-      procedure: head.procedure,
+      procedure: head.procedure as Procedure,
       from: head.from_site,
       to: head.to_site,
       state: head.state as RunState,

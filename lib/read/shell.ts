@@ -1,4 +1,5 @@
 import type { Config } from '@/lib/config/config'
+import { roleOf } from '@/lib/config/role'
 import type { Runtime } from '@/lib/config/runtime'
 import type { Store } from '@/lib/store/database'
 import { type PoolPulse, type ShellView, SITE_STATES, type SitePulse } from '@/lib/views/shell'
@@ -22,6 +23,7 @@ export async function readShell(store: Store, config: Runtime, now: number): Pro
     now,
     name: config.name,
     demo: config.demo,
+    role: roleOf(),
     rpoSec: config.objectives.rpo,
     rtoSec: config.objectives.rto,
     sites,

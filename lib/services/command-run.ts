@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { PIVOTS } from '@/lib/domain/plan'
 import { isEnded, type MemberState, type RunState } from '@/lib/domain/run-states'
 import { audit } from '@/lib/store/audit'
 import { announce } from '@/lib/store/changes'
@@ -75,7 +76,8 @@ async function withFamilies(tx: Transaction<Tables>, runId: string, named: reado
       idx: row.idx,
       state: row.state as MemberState,
       family: row.family,
-      promoted: memo['did:promote'] === true,
+      // Past that step each stands for itself: a family no longer goes or stays as one.
+      promoted: Object.values(PIVOTS).some((pivot) => memo[`did:${pivot}`] === true),
       memo,
     }
   })

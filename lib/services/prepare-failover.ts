@@ -1,15 +1,18 @@
 import type { PlanOptions } from '@/lib/domain/plan'
-import type { Grade } from '@/lib/domain/verdict-words'
 import { pairOf, type SiteName } from '@/lib/domain/words'
-import { type Candidate, type Prepared, preparePlannedFailover } from '@/lib/procedures/prepare'
+import { preparePlannedFailover } from '@/lib/procedures/prepare'
+import { prepareForcedFailover } from '@/lib/procedures/prepare-forced'
+import type { Candidate, PrepareDeps, Prepared } from '@/lib/procedures/prepare-parts'
+import { prepareReprotect } from '@/lib/procedures/prepare-reprotect'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow, type StoredHeld } from './held-now'
+import { lostSite, storedHeld } from './stored-site'
 
-type Row = Pick<
+export type Row = Pick<
   ImagesTable,
   | 'id'
   | 'pool'
@@ -18,6 +21,7 @@ type Row = Pick<
   | 'global_id'
   | 'mode'
   | 'primary_site'
+  | 'verdict'
   | 'verdict_text'
   | 'objective_sec'
   | 'held_until_at'
@@ -28,9 +32,9 @@ type Row = Pick<
   | 'parent_name'
 >
 
-/** What a planned failover of this choice would find, lose and run: fresh looks at both sides, nothing changed. */
+/** What this choice would find, lose and run: fresh looks at both sides, as far as they answer; nothing is changed. */
 export async function prepareFailover(intent: FailoverIntent, context: ServiceContext): Promise<Prepared> {
-  const { from, to } = intent
+  const { from, to, procedure } = intent
   for (const site of [from, to]) {
     if (!context.sites.includes(site))
       throw new ServiceError('invalid', `There is no site ${site}; the sites are ${context.sites.join(', ')}.`)
@@ -39,24 +43,28 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
   const all = await rowsOf(context.store, from, to)
   const left = new Set(intent.leaveOut)
   const wanted = chosenRows(all, intent).filter(({ id }) => !left.has(id))
+  const options = intent.options satisfies PlanOptions
+  if (procedure === 'reprotect') {
+    const input = { from, to, options, candidates: wanted.map(candidate) }
+    return prepareReprotect(input, { clock: context.clock, mirror: context.mirror })
+  }
   const strangers = wanted.filter(({ primary_site }) => primary_site !== from)
   const movable = wanted.filter(({ primary_site }) => primary_site === from)
   const { stored, skewMs } = await storedHeld(context.store, from, movable)
-  const prepared = await preparePlannedFailover(
-    {
-      from,
-      to,
-      options: intent.options satisfies PlanOptions,
-      candidates: movable.map((row) => candidate(row)),
-      childrenOutside: childrenOutside(all, movable, from),
-      primariesByPool: primariesByPool(all, from),
-    },
-    {
-      clock: context.clock,
-      mirror: context.mirror,
-      held: async ({ key }, atFrom, atTo) => heldNow(stored.get(key) ?? NOT_HELD, atFrom, atTo, skewMs),
-    },
-  )
+  const input = {
+    ...{ from, to, options, candidates: movable.map(candidate) },
+    childrenOutside: childrenOutside(all, movable, from),
+    primariesByPool: primariesByPool(all, from),
+  }
+  const deps: PrepareDeps = {
+    clock: context.clock,
+    mirror: context.mirror,
+    held: async ({ key }, atFrom, atTo) => heldNow(stored.get(key) ?? NOT_HELD, atFrom, atTo, skewMs),
+  }
+  const prepared =
+    procedure === 'forced-failover'
+      ? await prepareForcedFailover({ ...input, fence: intent.fence, ...(await lostSite(context.store, from)) }, deps)
+      : await preparePlannedFailover(input, deps)
   const aside = strangers.map(({ id, pool, name, verdict_text }) => ({
     key: id,
     name: `${pool}/${name}`,
@@ -71,20 +79,24 @@ async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<reado
   return store
     .selectFrom('images')
     .select(['id', 'pool', 'namespace', 'name', 'global_id', 'mode', 'primary_site', 'verdict_text', 'objective_sec'])
-    .select(['held_until_at', 'held_grade', 'held_text', 'caught_up', 'parent_pool', 'parent_name'])
+    .select(['held_until_at', 'held_grade', 'held_text', 'caught_up', 'parent_pool', 'parent_name', 'verdict'])
     .where('pair', '=', pairOf(from, to))
     .orderBy('id')
     .execute()
 }
 
+/** Two histories of one image: one copy has to be chosen. */
+const PARTED: readonly string[] = ['two-primaries', 'split-brain']
+
 /** An image that is named and not there is said, never left out in silence. */
-function chosenRows(all: readonly Row[], { select, from }: FailoverIntent): readonly Row[] {
-  if (select.kind === 'site') return all.filter(({ primary_site }) => primary_site === from)
+function chosenRows(all: readonly Row[], { select, from, procedure }: FailoverIntent): readonly Row[] {
+  const moves = (row: Row) => (procedure === 'reprotect' ? PARTED.includes(row.verdict) : row.primary_site === from)
+  if (select.kind === 'site') return all.filter(moves)
   if (select.kind === 'pools') {
     const missing = select.pools.find((pool) => !all.some((row) => row.pool === pool))
     if (missing !== undefined)
       throw new ServiceError('missing', `No mirrored image of pool ${missing} is known between these sites.`)
-    return all.filter(({ pool, primary_site }) => select.pools.includes(pool) && primary_site === from)
+    return all.filter((row) => select.pools.includes(row.pool) && moves(row))
   }
   const byId = new Map(all.map((row) => [row.id, row]))
   return [...new Set(select.ids)].map((id) => {
@@ -124,24 +136,4 @@ function primariesByPool(all: readonly Row[], from: SiteName): ReadonlyMap<strin
     if (mode === 'snapshot' && primary_site === from) count.set(pool, (count.get(pool) ?? 0) + 1)
   }
   return count
-}
-
-async function storedHeld(store: Store, from: SiteName, rows: readonly Row[]) {
-  const [site, pools] = await Promise.all([
-    store.selectFrom('sites').select(['clock_skew_ms', 'clock_bound_ms']).where('name', '=', from).executeTakeFirst(),
-    store.selectFrom('pool_readings').select(['pool', 'sampled_at']).where('site', '=', from).execute(),
-  ])
-  const sampledAt = new Map(pools.map(({ pool, sampled_at }) => [pool, sampled_at]))
-  const stored = new Map(
-    rows.map((row): [string, StoredHeld] => [
-      row.id,
-      {
-        heldUntilAt: row.caught_up === 1 ? (sampledAt.get(row.pool) ?? row.held_until_at) : row.held_until_at,
-        grade: row.held_grade as Grade,
-        text: row.held_text,
-      },
-    ]),
-  )
-  // Taking the bound off as well makes the point held earlier, the claim of loss larger: the safe side.
-  return { stored, skewMs: (site?.clock_skew_ms ?? 0) + (site?.clock_bound_ms ?? 0) }
 }

@@ -14,17 +14,23 @@ export async function previewFailover(intent: FailoverIntent, context: ServiceCo
   const shown = (site: string, argv: readonly string[]) => context.mirror(site).shown(argv)
   return {
     at,
+    procedure: intent.procedure,
+    typedSite: typedSite(intent),
     from: intent.from,
     to: intent.to,
     planHash: plan === null ? null : planHash(plan),
     refusal,
     images: plan?.members.filter(({ kind }) => kind === 'image').length ?? 0,
     findings: findings.map((finding) => ({ ...finding, keys: [...finding.keys] })),
-    ledger: { at: ledger.at, rows: [...ledger.rows], setAside: [...ledger.setAside] },
+    ledger: { ...ledger, rows: [...ledger.rows], setAside: [...ledger.setAside] },
     steps: plan === null ? [] : stepsOf(plan, shown),
     script: plan === null ? '' : runbook(plan, `${intent.from} to ${intent.to}`, shown, () => 0),
   }
 }
+
+/** Whose name is typed before a start: that of the site that loses its role, or its copies. */
+export const typedSite = ({ procedure, from, to }: Pick<FailoverIntent, 'procedure' | 'from' | 'to'>): string =>
+  procedure === 'reprotect' ? to : from
 
 function stepsOf(
   plan: Plan,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { memberName } from '@/lib/domain/plan'
+import { memberName, type Plan } from '@/lib/domain/plan'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { audit } from '@/lib/store/audit'
 import { insertRun, liveRunsOf } from '@/lib/store/runs-write'
@@ -7,6 +7,13 @@ import type { StartRunInput } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { prepareFailover } from './prepare-failover'
+import { typedSite } from './preview-failover'
+
+function titleOf({ procedure, from, to }: Plan, count: number): string {
+  const images = `${count} ${count === 1 ? 'image' : 'images'}`
+  if (procedure === 'reprotect') return `Protect ${images} of ${from} again at ${to}`
+  return `Fail over ${images} from ${from} to ${to}${procedure === 'forced-failover' ? ', by force' : ''}`
+}
 
 /**
  * Starts a run. Readiness is looked at again on fresh readings; the plan must be the one that was approved, and no image of
@@ -21,11 +28,11 @@ export async function startRun(input: StartRunInput, context: ServiceContext): P
     .where('request_id', '=', input.requestId)
     .executeTakeFirst()
   if (earlier !== undefined) return { runId: earlier.id }
-  const { from, to } = input.intent
-  if (input.typed.trim() !== from) {
+  const site = typedSite(input.intent)
+  if (input.typed.trim() !== site) {
     throw new ServiceError(
       'invalid',
-      `To start, type the name of the site that is failed over: ${from}. You typed "${input.typed.trim()}".`,
+      `To start, type the name of the site that ${input.intent.procedure === 'reprotect' ? 'gets new copies' : 'is failed over'}: ${site}. You typed "${input.typed.trim()}".`,
     )
   }
   const prepared = await prepareFailover(input.intent, context)
@@ -57,7 +64,7 @@ export async function startRun(input: StartRunInput, context: ServiceContext): P
       )
     }
     const at = clock.now()
-    const title = `Fail over ${images.length} ${images.length === 1 ? 'image' : 'images'} from ${from} to ${to}`
+    const title = titleOf(plan, images.length)
     await insertRun(tx, { id, requestId: input.requestId, title, plan, planHash: hash, ledger, findings, actor, at })
     const detail = {
       title,

@@ -45,6 +45,7 @@ const FLAGS: Record<string, string> = {
   '--long': 'long',
   '-l': 'long',
   '--pretty-format': 'pretty',
+  '--no-progress': 'no-progress',
 }
 
 /** Splits a command line as `rbd` and `ceph` do. An option that neither knows is kept as a word, and so is refused. */

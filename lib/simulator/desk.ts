@@ -21,10 +21,18 @@ export interface Desk {
   image(pool: PoolSpec, name: string): ImageState | null
   /** Stores what a command did to an image. On disk before it returns. */
   commit(pool: PoolSpec, changed: ImageState): void
+  /** Stores what a command did to several images: all of it or nothing. */
+  commitTogether(all: readonly Placed[]): void
   /** Stores a change of the world around the images. */
   change(patch: Partial<WorldState>): void
   /** A number that was never given before. */
   next(): number
+}
+
+/** An image with the pool that it is in. */
+export interface Placed {
+  readonly pool: PoolSpec
+  readonly image: ImageState
 }
 
 export type Verb = (desk: Desk) => Outcome

@@ -2,7 +2,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { contentAt, followJournal } from './follow-journal'
 import { followSnapshot, trimmed, withScheduled } from './follow-snapshot'
-import { fits, following, isSource } from './histories'
+import { fits, following, isSource, takenBy } from './histories'
 import { hexId } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
 import { workAfter } from './timeline'
@@ -22,6 +22,7 @@ function created(conditions: Conditions, image: ImageState, source: Copy, site: 
     createdAt: at,
     history: [],
     held: [],
+    taken: [],
     runs: [],
     snaps: [],
     tag: { id: 0, owner: 'peer' },
@@ -53,6 +54,7 @@ function copied(
     changedAt: doneAt,
     history: following(source.history, false),
     held: contentAt(conditions, fromSite, source, basedAt),
+    taken: takenBy(source, basedAt),
     tag: { id: 1, owner: 'peer' },
   }
   if (copy.mode === 'journal') return done

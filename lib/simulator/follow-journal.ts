@@ -1,6 +1,6 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
-import { following } from './histories'
+import { following, takenBy } from './histories'
 import type { Copy, Held, ImageState, Position, Turn } from './image-state'
 import { workAfter } from './timeline'
 import { heldAt, writtenAt } from './writes'
@@ -63,6 +63,7 @@ export function followJournal(
       ...copy,
       history: following(source.history, true),
       held: source.held,
+      taken: source.taken,
       tag: { id: copy.tag.id + (knows?.id === turn.id ? 1 : 2), owner: '<orphan>' },
       position: tailOf(source.tag.id, 0),
       changedAt: Math.min(t, arrivedAt),
@@ -78,6 +79,7 @@ export function followJournal(
     ...copy,
     history: following(source.history, false),
     held: contentAt(conditions, fromSite, source, replayed),
+    taken: takenBy(source, replayed),
     tag: first ? { id: copy.tag.id + 1, owner: 'peer' } : copy.tag,
     position:
       committed < turn.from

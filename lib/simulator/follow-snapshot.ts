@@ -1,7 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { contentAt } from './follow-journal'
-import { following } from './histories'
+import { following, takenBy } from './histories'
 import { type Copy, type ImageState, type MirrorSnap, ownTurn, standing } from './image-state'
 import { scheduledTimes, schedulesOf } from './schedules'
 
@@ -114,6 +114,7 @@ export function followSnapshot(
     snaps,
     history: following(source.history, arrived),
     held: arrived ? source.held : contentAt(conditions, fromSite, source, done.contentAt),
+    taken: takenBy(source, done.contentAt),
     changedAt: arrived || ownTurn(copy, toSite) !== null ? done.contentAt : copy.changedAt,
   }
 }

@@ -6,8 +6,10 @@ import { mirrorUuid, peerUuid } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
 import { journalOf } from './journal-view'
 import type { Shown } from './publish'
+import { reach } from './reach'
 import type { PoolSpec } from './spec'
 import { bothSides } from './status-json'
+import { userSnapsOf } from './user-snaps'
 import { watchersOf } from './watchers'
 
 /** What the helper answers with instead of a result. */
@@ -31,7 +33,12 @@ const STRETCH = 500
 /** A desk that also knows the processes that changes run as. */
 export interface HelperDesk extends Desk {
   pidsOf(attemptId: string): readonly number[]
+  /** Lets so much time pass, at the pace of the world's commands. */
+  wait(ms: number): Promise<void>
 }
+
+/** Methods that ask no cluster: dead OSDs do not hold them up. */
+export const ALONE: ReadonlySet<HelperMethod> = new Set(['hello', 'net.reach', 'process.find'])
 
 /** Every method that the simulator answers: all of the protocol's. */
 export const simulatedMethods: Methods = {
@@ -81,6 +88,13 @@ export const simulatedMethods: Methods = {
         .map((snap) => snapshot(desk, pool, image, snap))
         .map(({ id, complete, primarySnapId, state, takenAt }) => ({ id, complete, primarySnapId, state, takenAt })),
     ),
+  'images.found': (desk, { images }) =>
+    each(desk, images, (_, __, copy) => ({
+      id: copy.id,
+      globalId: copy.mode === null ? null : copy.globalId,
+      snapshots: userSnapsOf(copy).map((snap) => snap.name),
+    })),
+  'net.reach': reach,
   'process.find': (desk, { attemptId }) => ({ pids: [...desk.pidsOf(attemptId)] }),
 }
 

@@ -30,3 +30,6 @@ export function following(source: readonly Turn[], arrived: boolean): readonly T
   if (last === undefined || arrived) return source
   return [...source.slice(0, -1), { ...last, end: 'open', until: null }]
 }
+
+/** The users' own snapshots that a source had at `t`: they come to a copy with the content. */
+export const takenBy = (source: Copy, t: number): Copy['taken'] => source.taken?.filter((snap) => snap.takenAt <= t)

@@ -42,6 +42,13 @@ export interface MirrorSnap {
   readonly takenAt: number
 }
 
+/** A snapshot that a user made by command. */
+export interface UserSnap {
+  readonly id: number
+  readonly name: string
+  readonly takenAt: number
+}
+
 export interface OpenClient {
   readonly entity: string
   readonly globalId: number
@@ -60,7 +67,10 @@ export interface Copy {
   readonly id: string
   readonly sizeBytes: number
   readonly parent: ParentSpec | null
+  /** The protected one that it began with. */
   readonly userSnapshot: string | null
+  /** Those made since, oldest first; not there where there are none. */
+  readonly taken?: readonly UserSnap[]
   readonly createdAt: number
   /** Null where mirroring is not enabled on it. */
   readonly mode: MirrorMode | null

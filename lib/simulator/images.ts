@@ -73,12 +73,12 @@ export class Images {
   names(pool: PoolSpec): readonly string[] {
     const known = this.#names.get(pool)
     if (known !== undefined) return known
-    const names: string[] = []
+    const all = new Set<string>()
     for (const population of this.#populations.get(pool) ?? []) {
-      for (let i = 0; i < population.count; i++) names.push(population.nameOf(i))
+      for (let i = 0; i < population.count; i++) all.add(population.nameOf(i))
     }
-    for (const image of this.#byPool.get(pool)?.values() ?? []) if (image.index >= MADE_LATER) names.push(image.name)
-    names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    for (const image of this.#byPool.get(pool)?.values() ?? []) if (image.index >= MADE_LATER) all.add(image.name)
+    const names = [...all].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     this.#names.set(pool, names)
     return names
   }
@@ -88,12 +88,45 @@ export class Images {
     const index = indexOfId(conditions.seed, id)
     if (index >= MADE_LATER) {
       const made = [...this.changedIn(pool)].find((image) => image.index === index)
-      return made === undefined ? null : this.at(conditions, pool, made.name, t)
+      const image = made === undefined ? null : this.at(conditions, pool, made.name, t)
+      return image?.copies[site]?.id === id ? image : this.#renamed(conditions, pool, site, id, t)
     }
     const population = (this.#populations.get(pool) ?? []).find((p) => index >= p.offset && index < p.offset + p.count)
     if (population === undefined) return null
     const image = this.at(conditions, pool, population.nameOf(index - population.offset), t)
-    return image?.copies[site]?.id === id ? image : null
+    return image?.copies[site]?.id === id ? image : this.#renamed(conditions, pool, site, id, t)
+  }
+
+  /** An image that was renamed kept its id, and its number is that of the name that it had. */
+  #renamed(conditions: Conditions, pool: PoolSpec, site: SiteName, id: string, t: number): ImageState | null {
+    const record = [...this.changedIn(pool)].find((image) => image.copies[site]?.id === id)
+    return record === undefined ? null : this.at(conditions, pool, record.name, t)
+  }
+
+  /** Names, with their pools, of the images at the site that may be clones. */
+  *clones(site: SiteName): Generator<{ readonly pool: PoolSpec; readonly name: string }> {
+    for (const pool of this.spec.pools) {
+      if (!(pool.sites as readonly string[]).includes(site)) continue
+      const changed = this.#byPool.get(pool)
+      for (const population of this.#populations.get(pool) ?? []) {
+        for (const name of this.#bornAsClones(population)) if (changed?.has(name) !== true) yield { pool, name }
+      }
+      for (const image of changed?.values() ?? []) {
+        if (Object.values(image.copies).some((copy) => copy.parent !== null)) yield { pool, name: image.name }
+      }
+    }
+  }
+
+  readonly #clones = new Map<Population, readonly string[]>()
+
+  #bornAsClones(population: Population): readonly string[] {
+    const known = this.#clones.get(population)
+    if (known !== undefined) return known
+    const names: string[] = []
+    for (let i = 0; i < population.count; i++)
+      if (population.traitsOf(i).parent !== null) names.push(population.nameOf(i))
+    this.#clones.set(population, names)
+    return names
   }
 
   /** Everybody who has an image of the site open, once each. */

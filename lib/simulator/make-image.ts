@@ -20,7 +20,7 @@ export function makeImage(
   const [poolName = '', name = ''] = asked.image.split('/')
   const pool = memory.conditions.pool(poolName, asked.site)
   if (pool === null) throw new Error(`no pool ${poolName} at ${asked.site}`)
-  if (memory.image(pool, name) !== null) throw new Error(`${asked.image} is there already`)
+  if (Object.keys(memory.image(pool, name)?.copies ?? {}).length > 0) throw new Error(`${asked.image} is there already`)
   const index = MADE_LATER + memory.next()
   const { seed } = memory.conditions
   const now = memory.now()

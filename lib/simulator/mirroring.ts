@@ -3,6 +3,7 @@ import type { Conditions } from './conditions'
 import { primarySnap } from './follow-snapshot'
 import { type Copy, type ImageState, peerOf, standing, type Turn } from './image-state'
 import { librbd, noSuchImage, notEnabled, type Outcome, refused } from './outcome'
+import { heldAt } from './writes'
 
 /** `rbd mirror image resync`: sets a flag and nothing else; what follows is the daemon's work. */
 export function resync(image: ImageState, site: SiteName): Outcome {
@@ -52,7 +53,7 @@ export function enable(
     globalId: ask.globalId,
     journaling: copy.journaling || ask.mode === 'journal',
     history: [turn],
-    held: [{ turn: turn.id, writes: 0, lastAt: null }],
+    held: [...copy.held, { turn: turn.id, writes: 0, lastAt: null }],
     runs: [{ from: t, perSec: copy.clients.length > 0 ? image.writesPerSec : 0, burst: 0 }],
     snaps: ask.mode === 'snapshot' ? [primarySnap(conditions, t, 'primary', 0)] : [],
     tag: { id: 1, owner: '' },
@@ -66,8 +67,8 @@ export function enable(
   }
 }
 
-/** `rbd mirror image disable`: at the primary the copy goes too. */
-export function disable(image: ImageState, site: SiteName, force: 'plain' | 'force'): Outcome {
+/** `rbd mirror image disable`: the image stays, with its data. A copy elsewhere that follows it goes; a primary there does not. */
+export function disable(conditions: Conditions, image: ImageState, site: SiteName, force: 'plain' | 'force'): Outcome {
   const t = image.at
   const copy = image.copies[site]
   if (copy === undefined) return noSuchImage(image.name)
@@ -88,10 +89,13 @@ export function disable(image: ImageState, site: SiteName, force: 'plain' | 'for
     mode: null,
     journaling: false,
     snaps: [],
+    // What it holds is its own from now on: no turn is left by which it could be worked out.
+    held: heldAt(conditions, site, copy, t),
     history: [],
     runs: [],
     copying: null,
     resyncAt: null,
+    abandonedAt: null,
     changedAt: t,
   }
   const peer = peerOf(image, site)

@@ -20,8 +20,10 @@ export const ERRNO: Readonly<Record<number, string>> = {
   1: 'Operation not permitted',
   2: 'No such file or directory',
   16: 'Device or resource busy',
+  17: 'File exists',
   22: 'Invalid argument',
   30: 'Read-only file system',
+  95: 'Operation not supported',
   110: 'Connection timed out',
 }
 

@@ -25,6 +25,8 @@ export type Entry =
   | { readonly k: 'made'; readonly world: string; readonly seed: number }
   | { readonly k: 'world'; readonly v: WorldState }
   | { readonly k: 'image'; readonly key: string; readonly v: ImageState }
+  /** What changed together: in one line, so that a kill leaves all of it or nothing. */
+  | { readonly k: 'images'; readonly v: readonly { readonly key: string; readonly v: ImageState }[] }
   | { readonly k: 'finished'; readonly v: Finished }
 
 /** One command as a cluster was told it. `endedAt` is null while it runs. */

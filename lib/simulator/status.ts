@@ -30,8 +30,11 @@ export function truth(conditions: Conditions, image: ImageState, site: SiteName,
   const copy = image.copies[site]
   const peer = peerOf(image, site)
   if (copy === undefined || copy.mode === null) {
-    const failing = image.trouble === 'parent-not-mirrored' && peer !== null && image.copies[peer]?.mode != null
-    return failing ? said('error', 'error bootstrapping replay') : null
+    const other = peer === null ? undefined : image.copies[peer]
+    if (other?.mode == null) return null
+    if (image.trouble === 'parent-not-mirrored') return said('error', 'error bootstrapping replay')
+    // In both modes: an image that is not mirrored has the name that the copy would get.
+    return copy !== undefined && standing(other) === 'primary' ? said('error', 'split-brain detected') : null
   }
   if (copy.resyncAt !== null) return said('stopping_replay', 'resync requested')
   if (standing(copy) === 'primary') return primarySaid(conditions, site, peer, copy, t)

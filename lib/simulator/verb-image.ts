@@ -30,7 +30,7 @@ export const imageSnapshot = (desk: Desk): Outcome =>
   changing(desk, ({ image }) => mirrorSnapshot(desk.conditions, image, desk.site))
 
 export const imageDisable = (desk: Desk): Outcome =>
-  changing(desk, ({ image }) => disable(image, desk.site, forced(desk)))
+  changing(desk, ({ image }) => disable(desk.conditions, image, desk.site, forced(desk)))
 
 export function imageEnable(desk: Desk): Outcome {
   const spec = specOf(desk)

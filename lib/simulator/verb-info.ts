@@ -1,15 +1,19 @@
 import { type Desk, wantsJson } from './desk'
 import { featuresOf } from './features'
 import { mirrorUuid, peerUuid } from './identity'
-import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
+import { type Copy, type ImageState, type MirrorSnap, peerOf, standing, type UserSnap } from './image-state'
 import { foundImage, foundPool, isFound } from './look-up'
 import { errno, type Outcome, said } from './outcome'
 import type { PoolSpec } from './spec'
 import { ctimeStamp } from './stamps'
 import { snapName } from './status-json'
+import { userSnapsOf } from './user-snaps'
 import { watchersOf } from './watchers'
 
 const OBJECT_BYTES = 4_194_304
+
+/** The one that an image began with is protected, as Glance's are; `rbd` prints it as a word. */
+const shielded = (copy: Copy, snap: UserSnap): string => String(snap.name === copy.userSnapshot)
 
 const json = (value: unknown): Outcome => said(`${JSON.stringify(value)}\n`)
 
@@ -28,7 +32,7 @@ export function info(desk: Desk): Outcome {
     objects: Math.ceil(copy.sizeBytes / OBJECT_BYTES),
     order: 22,
     object_size: OBJECT_BYTES,
-    snapshot_count: copy.snaps.length + (copy.userSnapshot === null ? 0 : 1),
+    snapshot_count: copy.snaps.length + userSnapsOf(copy).length,
     block_name_prefix: `rbd_data.${copy.id}`,
     format: 2,
     features: featuresOf(copy),
@@ -121,19 +125,16 @@ export function list(desk: Desk): Outcome {
           }
     const lock = copy.mode !== null && standing(copy) !== 'primary' ? { lock_type: 'exclusive' } : {}
     const row = { ...base, ...parent, format: 2, ...lock }
-    if (copy.userSnapshot === null) return [row]
-    return [
-      row,
-      {
-        image: name,
-        id: copy.id,
-        snapshot: copy.userSnapshot,
-        snapshot_id: 3,
-        size: copy.sizeBytes,
-        format: 2,
-        protected: 'true',
-      },
-    ]
+    const snapshots = userSnapsOf(copy).map((snap) => ({
+      image: name,
+      id: copy.id,
+      snapshot: snap.name,
+      snapshot_id: snap.id,
+      size: copy.sizeBytes,
+      format: 2,
+      protected: shielded(copy, snap),
+    }))
+    return [row, ...snapshots]
   })
   return json(rows)
 }
@@ -164,24 +165,24 @@ export function snapList(desk: Desk): Outcome {
   if (!isFound(found)) return found
   const { copy, image, pool } = found
   const all = desk.args.flags.has('all')
-  const row = (id: number, name: string, shielded: string, at: number) => ({
+  const row = (id: number, name: string, isProtected: string, at: number) => ({
     id,
     name,
     size: copy.sizeBytes,
-    protected: shielded,
+    protected: isProtected,
     timestamp: ctimeStamp(at),
   })
-  const user =
-    copy.userSnapshot === null
-      ? []
-      : [{ ...row(3, copy.userSnapshot, 'true', copy.createdAt), ...(all ? { namespace: { type: 'user' } } : {}) }]
+  const user = userSnapsOf(copy).map((snap) => ({
+    ...row(snap.id, snap.name, shielded(copy, snap), snap.takenAt),
+    ...(all ? { namespace: { type: 'user' } } : {}),
+  }))
   const mirror = all
     ? copy.snaps.map((snap) => ({
         ...row(snap.id, snapName(copy.globalId, snap), 'false', snap.takenAt),
         namespace: mirrorNamespace(desk, pool, image, copy, snap),
       }))
     : []
-  return json([...user, ...mirror])
+  return json([...user, ...mirror].sort((one, other) => one.id - other.id))
 }
 
 export function imageWatchers(desk: Desk): Outcome {

@@ -13,6 +13,7 @@ import {
 } from './verb-image'
 import { imageWatchers, info, list, snapList } from './verb-info'
 import { journalStatus } from './verb-journal'
+import { rename, snapCreate } from './verb-keep'
 import { poolDemote, poolInfo, poolPromote, poolStatus } from './verb-pool'
 import { scheduleAdd, scheduleList, scheduleRemove, scheduleStatus } from './verb-schedule'
 
@@ -33,7 +34,9 @@ const asksMgr = (of: Simulated): Simulated => ({ ...of, needs: 'mgr' })
 const VERBS = {
   'rbd ls': reads(list, 40),
   'rbd info': reads(info, 42),
+  'rbd rename': changes(rename, 60),
   'rbd snap ls': reads(snapList, 40),
+  'rbd snap create': changes(snapCreate, 300),
   'rbd status': reads(imageWatchers, 38),
   'rbd journal status': reads(journalStatus, 50),
   'rbd mirror pool info': reads(poolInfo, 33),
@@ -73,6 +76,8 @@ export const simulatedVerbs = Object.keys(VERBS) as readonly SimulatedVerb[]
 /** Other spellings of the same verbs. */
 const ALIASES: Record<string, SimulatedVerb> = {
   'rbd list': 'rbd ls',
+  'rbd mv': 'rbd rename',
+  'rbd snap add': 'rbd snap create',
   'rbd snap list': 'rbd snap ls',
   'rbd mirror snapshot schedule list': 'rbd mirror snapshot schedule ls',
   'rbd mirror snapshot schedule rm': 'rbd mirror snapshot schedule remove',

@@ -21,7 +21,7 @@ export function watchersOf(desk: Desk, pool: PoolSpec, image: ImageState): reado
     if (standing(copy) !== 'primary' && works(site)) {
       daemons.push({ ...localDaemon(conditions.seed, site, startsOf(desk, site)), cookie })
     }
-    const reads = copy.mode === 'snapshot' && standing(copy) === 'primary' && image.copies[peer] !== undefined
+    const reads = copy.mode === 'snapshot' && standing(copy) === 'primary' && image.copies[peer]?.mode != null
     if (reads && works(peer) && conditions.reachGaps(site, peer).every((g) => now < g.from || now >= g.to)) {
       daemons.push({ ...peerDaemon(conditions.seed, site, peer, startsOf(desk, peer)), cookie })
     }

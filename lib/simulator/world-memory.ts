@@ -2,7 +2,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { Parsed } from './argv'
 import { Conditions, type Snag, type WorldState } from './conditions'
-import type { Desk } from './desk'
+import type { Desk, Placed } from './desk'
 import { evolve } from './evolve'
 import type { ImageState } from './image-state'
 import { Images, poolKey } from './images'
@@ -37,9 +37,9 @@ export class WorldMemory {
     for (const entry of entries) {
       if (entry.k === 'world') state = entry.v
       if (entry.k === 'finished') this.finished.push(entry.v)
-      if (entry.k === 'image') {
-        const pool = spec.pools.find((p) => poolKey(p) === entry.key)
-        if (pool !== undefined) this.images.put(pool, entry.v)
+      for (const { key, v } of entry.k === 'image' ? [entry] : entry.k === 'images' ? entry.v : []) {
+        const pool = spec.pools.find((p) => poolKey(p) === key)
+        if (pool !== undefined) this.images.put(pool, v)
       }
     }
     this.finished = this.finished.slice(-FINISHED_KEPT)
@@ -86,13 +86,25 @@ export class WorldMemory {
    * time before its record cannot be worked out any more.
    */
   commit(pool: PoolSpec, changed: ImageState): void {
-    const record = this.images.record(this.#conditions, pool, changed.name)
-    const before = record === null ? null : evolve(this.#conditions, record, changed.at)
-    const published = record === null || before === null ? {} : publishedNow(this.#conditions, record, before)
-    const kept: ImageState = { ...changed, published }
+    const kept = this.#kept(pool, changed)
     this.log.append({ k: 'image', key: poolKey(pool), v: kept })
     this.images.put(pool, kept)
     this.log.compact(() => this.#everything())
+  }
+
+  /** Stores what one command did to several images: after a restart all of it is there, or nothing. */
+  commitTogether(all: readonly Placed[]): void {
+    const kept = all.map(({ pool, image }) => ({ pool, image: this.#kept(pool, image) }))
+    this.log.append({ k: 'images', v: kept.map(({ pool, image }) => ({ key: poolKey(pool), v: image })) })
+    for (const { pool, image } of kept) this.images.put(pool, image)
+    this.log.compact(() => this.#everything())
+  }
+
+  #kept(pool: PoolSpec, changed: ImageState): ImageState {
+    const record = this.images.record(this.#conditions, pool, changed.name)
+    const before = record === null ? null : evolve(this.#conditions, record, changed.at)
+    const published = record === null || before === null ? {} : publishedNow(this.#conditions, record, before)
+    return { ...changed, published }
   }
 
   /** The snags that this command runs into; those that are used up are gone. */
@@ -140,6 +152,7 @@ export class WorldMemory {
       pool: (name) => memory.conditions.pool(name, site),
       image: (pool, name) => memory.images.at(memory.conditions, pool, name, now),
       commit: (pool, changed) => memory.commit(pool, changed),
+      commitTogether: (all) => memory.commitTogether(all),
       change: (patch) => memory.change(patch),
       next: () => memory.next(),
     }

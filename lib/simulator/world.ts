@@ -6,7 +6,7 @@ import { parseArgv } from './argv'
 import { Attempts } from './attempts'
 import type { Conditions, Snag } from './conditions'
 import { applyFault, type Fault } from './faults'
-import { HelperRefusal, simulatedMethods } from './helper-methods'
+import { ALONE, HelperRefusal, simulatedMethods } from './helper-methods'
 import { refused } from './outcome'
 import { fraction, textBits } from './random'
 import { Recorder } from './recorder'
@@ -88,7 +88,7 @@ export class World {
   /** One question to the helper. A silent site does not answer until it is back. Rejects with HelperRefusal. */
   async call<M extends HelperMethod>(site: SiteName, method: M, params: HelperParams<M>): Promise<HelperResult<M>> {
     const asked = this.#clock.now()
-    while (this.conditions.stuck(site, 'helper', this.now())) {
+    while (this.conditions.stuck(site, ALONE.has(method) ? 'ceph' : 'helper', this.now())) {
       if (this.#clock.now() - asked > CALL_GIVES_UP_MS)
         throw new HelperRefusal('unreachable', 110, 'the cluster does not answer')
       await this.#clock.sleep(RETRY_MS)
@@ -96,7 +96,8 @@ export class World {
     const answer = simulatedMethods[method]
     if (answer === undefined) throw new HelperRefusal('refused', 95, `the helper knows no method ${method}`)
     const desk = this.#memory.desk(site, { program: '', words: [], options: {}, flags: new Set() }, [])
-    return answer({ ...desk, pidsOf: (attemptId) => this.#attempts.pids(attemptId, site) }, params)
+    const wait = (ms: number) => this.#clock.sleep(ms * this.conditions.timings.commandScale)
+    return answer({ ...desk, wait, pidsOf: (attemptId) => this.#attempts.pids(attemptId, site) }, params)
   }
 
   /** Does to the world what the fault says; on disk before it returns. Throws where it names nothing that exists. */

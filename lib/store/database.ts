@@ -4,8 +4,9 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { FoundationTables } from './foundation-tables'
 import type { InventoryTables } from './inventory-tables'
+import type { StatusTables } from './status-tables'
 
-export interface Tables extends FoundationTables, InventoryTables {}
+export interface Tables extends FoundationTables, InventoryTables, StatusTables {}
 export type Store = Kysely<Tables>
 
 /**

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 /** One row a commit that somebody may want to hear of. Pruned; a gap means: fetch again. */
 export interface ChangesTable {
   seq: Generated<number>
-  /** `site:NAME`, `pool:PAIR/POOL`, `runs`, `run:ID`, `audit`. */
+  /** `site:NAME`, `pool:PAIR/POOL`, `runs`, `run:ID`, `audit`, `status`. */
   topic: string
   at: number
 }

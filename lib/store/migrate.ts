@@ -2,12 +2,19 @@ import { Migrator } from 'kysely'
 import type { Store } from './database'
 import { foundation } from './migrations/0001-foundation'
 import { inventory } from './migrations/0002-inventory'
+import { status } from './migrations/0003-status'
 
 /** Brings the store to the newest schema. Throws where a migration fails; nothing is half done. */
 export async function migrate(store: Store): Promise<void> {
   const migrator = new Migrator({
     db: store,
-    provider: { getMigrations: async () => ({ '0001-foundation': foundation, '0002-inventory': inventory }) },
+    provider: {
+      getMigrations: async () => ({
+        '0001-foundation': foundation,
+        '0002-inventory': inventory,
+        '0003-status': status,
+      }),
+    },
   })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw new Error('the store could not be brought to the newest schema', { cause: error })

@@ -16,10 +16,10 @@ const words = (of: ImageDetail, unknownSince: number | null = null) =>
   imageActions(of, unknownSince).map(({ href, refusal }) => href ?? refusal)
 
 test('an image that follows can be failed over, and nothing else makes sense', () => {
-  const [failover, resync, promote] = words(detail({}))
+  const [failover, choose, force] = words(detail({}))
   expect(failover).toBe('/recover/failover?from=a&to=b&ids=a%7Eb%2Fp%2F%2F1')
-  expect(resync).toMatch('nothing to copy anew')
-  expect(promote).toMatch('a is primary')
+  expect(choose).toMatch('one history')
+  expect(force).toMatch('a answers and is primary')
 })
 
 test('a refusal names what is in the way', () => {
@@ -28,5 +28,14 @@ test('a refusal names what is in the way', () => {
   expect(words(detail({}), 5)[0]).toMatch('not read now')
   expect(words(detail({ verdict: 'copying' }))[0]).toMatch('first copy')
   expect(words(detail({ verdict: 'split-brain' }))[0]).toMatch('which is the good one')
-  expect(words(detail({ verdict: 'stopped' }))[1]).toMatch('rbd mirror image resync p/v')
+})
+
+test('of two histories the good copy is chosen, and a lost primary is the only one that is overruled', () => {
+  const ids = 'ids=a%7Eb%2Fp%2F%2F1'
+  expect(words(detail({ verdict: 'split-brain' }))[1]).toBe(`/recover/reprotect?from=a&to=b&${ids}`)
+  expect(words(detail({ verdict: 'two-primaries', primarySite: null }))[1]).toBe(
+    `/recover/reprotect?from=a&to=b&${ids}`,
+  )
+  expect(words(detail({}), 5)[2]).toBe(`/recover/forced?from=a&to=b&${ids}`)
+  expect(words(detail({ primarySite: null }), 5)[2]).toMatch('No site was primary alone')
 })

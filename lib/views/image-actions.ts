@@ -1,4 +1,3 @@
-import { specText } from '@/lib/domain/words'
 import type { ImageDetail } from './image-detail'
 
 /** What may be done with one image, and if not why not, with the command that does it by hand. */
@@ -9,12 +8,9 @@ export interface ImageAction {
   readonly refusal: string
 }
 
-const LATER = 'Antipode does not do this by itself yet.'
-
 /** `unknownSince`: one of its sides is not read any more. */
 export function imageActions(detail: ImageDetail, unknownSince: number | null): ImageAction[] {
-  const [first, second] = detail.sides
-  return [failover(detail, unknownSince), resync(detail, second.site), promote(detail, first.site, second.site)]
+  return [failover(detail, unknownSince), chooseGood(detail), force(detail, unknownSince)]
 }
 
 function failover({ image, sides, run }: ImageDetail, unknownSince: number | null): ImageAction {
@@ -43,27 +39,35 @@ const NOT_MOVED: Partial<Record<ImageDetail['image']['verdict'], string>> = {
   stopped: 'The copy does not follow: nothing would prove that it holds the last writes.',
 }
 
-function resync({ image }: ImageDetail, copySite: string): ImageAction {
-  const title = `Resync at ${copySite}`
-  if (image.primarySite === null) {
-    return refused(
-      title,
-      'Resync throws the copy away and needs a living primary to copy from. There is no single primary.',
-    )
-  }
-  if (image.verdict === 'following') return refused(title, 'The copy follows: it has nothing to copy anew.')
-  return refused(title, `${LATER} By hand, at ${copySite}: rbd mirror image resync ${specText(image)}`)
+/** Nothing is resynced, which deletes first: what lost is kept under another name, and a new copy is made. */
+function chooseGood({ image, sides, run }: ImageDetail): ImageAction {
+  const [first, second] = sides
+  const title = 'Choose the good copy…'
+  if (run !== null) return refused(title, `It is a member of the live run “${run.title}”.`)
+  if (image.verdict !== 'two-primaries' && image.verdict !== 'split-brain')
+    return refused(title, 'Both copies have one history: there is nothing to choose.')
+  // In a split-brain the one that is primary is the first guess, no more: the wizard asks.
+  const from = image.primarySite ?? first.site
+  const to = from === first.site ? second.site : first.site
+  return { title, href: `/recover/reprotect?${new URLSearchParams({ from, to, ids: image.id })}`, refusal: '' }
 }
 
-function promote({ image }: ImageDetail, primarySite: string, copySite: string): ImageAction {
-  const title = `Promote by force at ${copySite}`
-  if (image.primarySite !== null) {
+function force({ image, sides, run }: ImageDetail, unknownSince: number | null): ImageAction {
+  const [from, to] = sides
+  const title = `Promote by force at ${to.site}…`
+  if (run !== null) return refused(title, `It is a member of the live run “${run.title}”.`)
+  if (image.primarySite !== null && unknownSince === null) {
     return refused(
       title,
-      `${primarySite} is primary: two primaries would take writes that the other never gets. Use the failover.`,
+      `${from.site} answers and is primary: two primaries would take writes that the other never gets. Use the failover.`,
     )
   }
-  return refused(title, `${LATER} First make sure that nothing writes at ${primarySite} any more.`)
+  if (image.primarySite === null) return refused(title, 'No site was primary alone when it was last read.')
+  return {
+    title,
+    href: `/recover/forced?${new URLSearchParams({ from: from.site, to: to.site, ids: image.id })}`,
+    refusal: '',
+  }
 }
 
 const refused = (title: string, refusal: string): ImageAction => ({ title, href: null, refusal })

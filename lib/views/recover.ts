@@ -1,7 +1,15 @@
 import { z } from 'zod'
+import { FENCES, PROCEDURES } from '@/lib/domain/plan'
 
 /** What the wizard sends: which images move from where to where. Either keys, or everything of some pools, or the site. */
 export const FailoverIntent = z.strictObject({
+  /** reprotect: `from` is the site whose copies were chosen, `to` the one whose copies are kept aside and made anew. */
+  procedure: z.enum(PROCEDURES).default('planned-failover'),
+  /** Of a forced failover: what keeps the lost site from taking writes. Without a word nothing does. */
+  fence: z
+    .strictObject({ kind: z.enum(FENCES), at: z.number().int().nullable(), note: z.string().trim().max(500) })
+    .refine(({ kind, at }) => (kind === 'not-proven') === (at === null), 'say since when it is fenced')
+    .default({ kind: 'not-proven', at: null, note: '' }),
   from: z.string().min(1),
   to: z.string().min(1),
   select: z.discriminatedUnion('kind', [
@@ -29,6 +37,8 @@ export const FindingView = z.object({
 
 export const LedgerView = z.object({
   at: z.number(),
+  /** Of a forced failover: the losses lie between the two, see domain/loss. */
+  outage: z.object({ lastHeardAt: z.number().nullable(), endAt: z.number().nullable() }).optional(),
   rows: z.array(
     z.object({
       key: z.string(),
@@ -57,8 +67,11 @@ export const PlanStepView = z.object({
 /** Everything the wizard shows before the click, from readings taken for it. */
 export const FailoverPreview = z.object({
   at: z.number(),
+  procedure: z.enum(PROCEDURES),
   from: z.string(),
   to: z.string(),
+  /** The name of the site that is to be typed: the one that loses something. */
+  typedSite: z.string(),
   /** Null where nothing can be started; then `refusal` says why. */
   planHash: z.string().nullable(),
   refusal: z.string().nullable(),
@@ -75,7 +88,7 @@ export const StartRunInput = z.strictObject({
   requestId: z.uuid(),
   intent: FailoverIntent,
   planHash: z.string().min(1),
-  /** The name of the site that is failed over, typed by hand. */
+  /** `typedSite` of the preview, typed by hand. */
   typed: z.string(),
 })
 export type StartRunInput = z.output<typeof StartRunInput>

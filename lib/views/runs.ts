@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { PROCEDURES } from '@/lib/domain/plan'
 import { ATTEMPT_STATES, MEMBER_STATES, RUN_STATES, STEP_STATES, WISHES } from '@/lib/domain/run-states'
 import { GRADES } from '@/lib/domain/verdict-words'
 
 export const RunRow = z.object({
   id: z.string(),
   title: z.string(),
-  procedure: z.string(),
+  procedure: z.enum(PROCEDURES),
   from: z.string(),
   to: z.string(),
   state: z.enum(RUN_STATES),
@@ -112,6 +113,8 @@ const Standing = z.object({
 
 const LedgerDigest = z.object({
   at: z.number(),
+  /** Of a forced failover: see domain/loss. */
+  outage: z.object({ lastHeardAt: z.number().nullable(), endAt: z.number().nullable() }).optional(),
   images: z.number(),
   /** Worst first, at most 20. */
   worst: z.array(

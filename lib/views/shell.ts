@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROLES } from '@/lib/domain/actor'
 
 export const SITE_STATES = ['ok', 'failing', 'silent', 'new'] as const
 
@@ -31,6 +32,8 @@ export const ShellView = z.object({
   name: z.string(),
   /** Sites are simulated: nobody configured any. */
   demo: z.boolean(),
+  /** Of who looks: what may not be done is refused with a reason before it is sent. */
+  role: z.enum(ROLES),
   rpoSec: z.number(),
   rtoSec: z.number(),
   sites: z.array(SitePulse),

@@ -30,3 +30,12 @@ export function momentText(at: number, now: number): string {
 
 /** `21 Nov 2026, 02:14:07 UTC`, for a title. */
 export const fullMomentText = (at: number): string => `${year.format(at)}, ${time.format(at)} UTC`
+
+const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' })
+
+/** `Sat 21 Nov` */
+export const wallDayText = (at: number): string => weekday.format(at).replace(',', '')
+
+/** `01:52` on the day of `now`, `20 Nov 01:52` on another: for a line that has no room for more. */
+export const shortMomentText = (at: number, now: number): string =>
+  day.format(at) === day.format(now) ? minute.format(at) : `${day.format(at)} ${minute.format(at)}`

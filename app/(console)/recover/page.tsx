@@ -1,36 +1,57 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { Page } from '@/components/shell/page'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
+import { Link } from '@/components/ui/link'
 
 export const metadata: Metadata = { title: 'Recover' }
+
+const PROCEDURES = [
+  {
+    title: 'Planned failover',
+    when: 'Both sites answer: maintenance, or leaving a site in good time. Also the way back.',
+    what: 'Each image is demoted, its copy is proven to hold everything, then it is promoted. Nothing is lost, and no step uses force.',
+    href: '/recover/failover',
+    action: 'Plan a failover',
+  },
+  {
+    title: 'Failover of a lost site',
+    when: 'A site is silent and does not come back in time.',
+    what: 'Its silence is looked at from two places, you say what fences it, each copy is promoted by force as it is. You see before what may be lost of each image, and what that rests on.',
+    href: '/recover/forced',
+    action: 'Give up a site',
+  },
+  {
+    title: 'Protect again after a split',
+    when: 'The lost site is back and a primary as well, or Ceph says split-brain.',
+    what: 'You choose the good copies. What the other site has is kept there under another name, and new copies are made. Nothing is deleted. Once they follow, a planned failover leads back.',
+    href: '/recover/reprotect',
+    action: 'Choose the good copies',
+  },
+] as const
 
 export default function RecoverPage() {
   return (
     <Page title="Recover">
-      <Card title="Planned failover" className="max-w-3xl">
-        <p className="text-dim">
-          Moves images to the other site while both sites answer: for maintenance, or to leave a site in good time. Each
-          image is demoted, its copy is proven to hold everything, then it is promoted. Nothing is lost, and no step
-          uses force. You see what was found, what would be lost and every command before anything is changed.
-        </p>
-        <p className="mt-3 text-dim">
-          It takes images of both modes: picked ones, pools, or the whole site, with their clone families and their
-          snapshot schedules.
-        </p>
-        <div className="mt-4 flex flex-wrap gap-2">
-          <Link href="/recover/failover" className={buttonStyle('action')}>
-            Plan a failover
-          </Link>
-          <Link href="/runs" className={buttonStyle()}>
-            Runs
-          </Link>
-        </div>
-      </Card>
+      <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+        {PROCEDURES.map(({ title, when, what, href, action }) => (
+          <Card key={href} title={title}>
+            <div className="flex h-full flex-col gap-3">
+              <p className="font-medium">{when}</p>
+              <p className="text-dim">{what}</p>
+              <p className="mt-auto pt-2">
+                <Link href={href} className={buttonStyle('action')}>
+                  {action}
+                </Link>
+              </p>
+            </div>
+          </Card>
+        ))}
+      </div>
       <p className="max-w-3xl text-sm text-faint">
-        Not yet here: unplanned failover, failback, loss of storage, fire drill, split-brain, setting up mirroring, site
-        evacuation. Failing back works today as a planned failover the other way.
+        Each takes images of both modes: picked ones, pools, or the whole site, with their clone families. You see what
+        was found, what would be lost and every command before anything is changed. Not yet here: loss of storage, fire
+        drill, setting up mirroring, site evacuation.
       </p>
     </Page>
   )

@@ -1,12 +1,12 @@
 import { known, type Reading } from '@/lib/domain/reading'
 import type { ImageSpec, SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
-import type { JournalSample, MirrorDaemon, MirrorPort, SnapshotMark } from '@/lib/ports/mirror'
+import type { FoundImage, JournalSample, MirrorDaemon, MirrorPort, SnapshotMark } from '@/lib/ports/mirror'
 import { inSlices } from '@/lib/ports/slices'
 import { ask } from './ask'
 import { inBatches } from './in-batches'
 import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
-import { toLineage, toMirrorRow, toReading, toSnapshotMark } from './to-domain'
+import { toFound, toLineage, toMirrorRow, toReading, toSnapshotMark } from './to-domain'
 import { clientNames, watchersOf } from './watchers'
 
 export interface MirrorPortOptions {
@@ -21,6 +21,10 @@ const BATCH = 500
 const BATCH_DEADLINE_MS = 45_000
 /** One line for each of 10,000 images comes with the daemons; the command takes 3.4 ms an image on the lab. */
 const DAEMONS_DEADLINE_MS = 60_000
+
+const REACH_TIMEOUT_MS = 2_000
+/** All addresses are tried at once; the rest is for a helper that has to be started first. */
+const REACH_DEADLINE_MS = 10_000
 
 /** `pool` or `pool/namespace`, as `rbd` takes it. */
 function poolParams(pool: string): { pool: string; namespace: string } {
@@ -78,6 +82,15 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
           toReading(item, (marks) => known(marks.map(toSnapshotMark), found.observedAt)),
         )
       }),
+    found: (images) =>
+      inBatches(images, BATCH, async (batch): Promise<readonly Reading<FoundImage>[]> => {
+        const found = await channel.call('images.found', { images: specs(batch) }, { deadlineMs: BATCH_DEADLINE_MS })
+        return found.images.map((item) => toFound(item, found.observedAt))
+      }),
+    async reaches(addresses) {
+      const params = { addresses: [...addresses], timeoutMs: REACH_TIMEOUT_MS }
+      return (await channel.call('net.reach', params, { deadlineMs: REACH_DEADLINE_MS })).results
+    },
     act: (argv, change) => channel.change(argv, change),
     mayLive: (attemptId, handle) => channel.mayLive(attemptId, handle),
     shown: (argv) => channel.shown(argv),

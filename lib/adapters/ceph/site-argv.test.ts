@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mirrorArgv } from '@/lib/ports/mirror'
 import { behind, shellQuoted } from './quote'
 import { changeArgv, isChange, readArgv } from './site-argv'
 
@@ -29,8 +30,14 @@ test('what changes something is known from its words', () => {
     promote,
     ['rbd', 'mirror', 'snapshot', 'schedule', 'add', '1m'],
     ['ceph', 'osd', 'blocklist', 'add', 'x'],
+    mirrorArgv.forcePromote('v/x'),
+    mirrorArgv.disable('v/x'),
+    mirrorArgv.forceDisable('v/x'),
+    mirrorArgv.rename('v/x', 'v/x.kept'),
+    ['rbd', 'mv', 'v/x', 'v/x.kept'],
+    mirrorArgv.snapCreate('v/x', 'point'),
   ]
-  expect(changes.map(isChange)).toEqual([true, true, true])
+  expect(changes.filter((argv) => !isChange(argv))).toEqual([])
   const looks = [
     ['rbd', 'mirror', 'image', 'status', 'v/x'],
     ['rbd', 'mirror', 'pool', 'info', 'v'],

@@ -20,7 +20,7 @@ const CHANGE_TIMEOUT_SEC = 30
 const CHANGES: readonly RegExp[] = [
   /^rbd mirror (image|pool|group) (?!info\b|status\b)/,
   /^rbd mirror snapshot schedule (add|remove|rm)\b/,
-  /^rbd (bench|clone|copy|cp|create|deep|feature|flatten|import|map|migration|remove|rename|resize|rm|trash)\b/,
+  /^rbd (bench|clone|copy|cp|create|deep|feature|flatten|import|map|migration|mv|remove|rename|resize|rm|trash)\b/,
   /^rbd snap (create|add|protect|unprotect|remove|rm|purge|rename|rollback|limit)\b/,
   /^rbd journal (reset|import|client disconnect)\b/,
   /^ceph (osd (blocklist|blacklist) (add|rm|clear)|config (set|rm)|auth (add|caps|del|get-or-create|import|rm))\b/,

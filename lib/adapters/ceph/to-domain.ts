@@ -3,12 +3,13 @@ import type { MirrorRow, SiteStatus } from '@/lib/domain/mirror-status'
 import { known, type Reading, unknown } from '@/lib/domain/reading'
 import { type ImageSpec, REPLAY_STATES, specText } from '@/lib/domain/words'
 import type { HelperResult } from '@/lib/ports/helper-protocol'
-import type { SnapshotMark } from '@/lib/ports/mirror'
+import type { FoundImage, SnapshotMark } from '@/lib/ports/mirror'
 import { statusDetail } from './description'
 
 type RawRow = HelperResult<'mirror.statuses'>['images'][number]
 type RawLineage = Extract<HelperResult<'images.lineage'>['images'][number], { ok: unknown }>['ok']
 type RawMark = Extract<HelperResult<'snapshots.primary'>['images'][number], { ok: unknown }>['ok'][number]
+type RawFound = Extract<HelperResult<'images.found'>['images'][number], { ok: unknown }>['ok']
 type Item<T> = { readonly ok: T } | { readonly error: { readonly errno: number; readonly message: string } }
 
 const IMAGE_STATES = ['enabled', 'disabling', 'disabled', 'creating'] as const
@@ -78,6 +79,17 @@ export const toSnapshotMark = (raw: RawMark): SnapshotMark => ({
   primary: raw.state === 'primary' || raw.state === 'primary_demoted',
   takenAt: raw.takenAt,
 })
+
+const ENOENT = 2
+
+/** What has a name. That nothing has it is known; an error of another kind is not. */
+export function toFound(item: Item<RawFound>, observedAt: number): Reading<FoundImage> {
+  if ('error' in item) {
+    return item.error.errno === ENOENT ? known({ kind: 'absent' }, observedAt) : unknown(item.error.message)
+  }
+  const { id, globalId, snapshots } = item.ok
+  return known({ kind: 'there', imageId: id, globalId, snapshots }, observedAt)
+}
 
 /** An item of a batch as a reading; what could not be read is unknown, with what was said. */
 export const toReading = <T, R>(item: Item<T>, map: (value: T) => Reading<R>): Reading<R> =>

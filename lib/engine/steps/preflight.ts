@@ -12,7 +12,7 @@ export const preflightSites: Step = stepFor('sites', {
   observe: async (subjects, context) => Promise.all(subjects.map(({ member }) => lookAtDaemons(member, context))),
 })
 
-async function lookAtDaemons(member: SiteMember, { plan, mirror }: StepContext): Promise<Look> {
+export async function lookAtDaemons(member: SiteMember, { plan, mirror }: StepContext): Promise<Look> {
   const daemons = await Promise.all(member.pools.map((pool) => mirror(plan.to).daemons(pool)))
   const without = member.pools.filter((_, index) => (daemons[index] ?? []).length === 0)
   if (without.length > 0)
@@ -76,7 +76,7 @@ function judgeJournal(from: Lineage, to: Lineage): Look {
 }
 
 /** The daemons' own words at the target, one call a pool. Up to 30 s old: they may hold back, they prove nothing. */
-async function statusRows(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
+export async function statusRows(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
   const pools = [...new Set(subjects.map(({ member }) => member.image.pool))]
   const readings = await Promise.all(pools.map((pool) => mirror(plan.to).statuses(pool)))
   const byId = new Map(
@@ -103,7 +103,7 @@ function judgeStatus(row: MirrorRow | undefined, { plan }: StepContext): Look | 
   return null
 }
 
-async function outsideParents(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
+export async function outsideParents(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
   const children = subjects.filter(({ member }) => member.outsideParent !== null)
   const specs = [
     ...new Map(
@@ -124,7 +124,11 @@ async function outsideParents(subjects: readonly Subject<ImageMember>[], { plan,
 }
 
 /** A parent that others share is not moved: the clone can be opened at the target only if the parent is whole there. */
-function judgeParent(member: ImageMember, parent: Reading<Lineage> | undefined, { plan }: StepContext): Look | null {
+export function judgeParent(
+  member: ImageMember,
+  parent: Reading<Lineage> | undefined,
+  { plan }: StepContext,
+): Look | null {
   if (member.outsideParent === null) return null
   const name = specText(member.outsideParent)
   if (parent === undefined || parent.kind === 'unknown') {

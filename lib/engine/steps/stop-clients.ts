@@ -1,6 +1,8 @@
+import type { ImageMember } from '@/lib/domain/plan'
 import { type Watcher, watcherText } from '@/lib/domain/watcher'
+import type { SiteName } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
-import { done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../step'
+import { done, type Look, ready, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
 
 /**
  * Nobody but rbd-mirror may hold the image open at the old primary: a client that goes on writing through a demotion
@@ -9,30 +11,36 @@ import { done, type Look, ready, type Step, type StepContext, stepFor, waiting }
  */
 export const stopClients: Step = stepFor('image', {
   name: 'stop-clients',
-  async observe(subjects, context) {
-    const { plan, mirror } = context
-    const readings = await mirror(plan.from).watchers(subjects.map(({ member }) => member.image))
-    return subjects.map((_, index) => {
-      const reading = readings[index]
-      if (reading === undefined || reading.kind === 'unknown') {
-        return waiting(`who holds it open at ${plan.from} is not known: ${reading?.reason ?? 'not read'}`)
-      }
-      return judge(reading.value, context)
-    })
-  },
+  observe: (subjects, context) => clientsOf(subjects, context, context.plan.from),
   preview: (_, plan) =>
     plan.options.clients === 'evict' ? [{ site: plan.from, argv: mirrorArgv.evict('ADDRESS-OF-EACH-CLIENT') }] : [],
 })
 
-function judge(watchers: readonly Watcher[], { plan }: StepContext): Look {
+/** Who holds these images open at a site: done where nobody does. */
+export async function clientsOf(
+  subjects: readonly Subject<ImageMember>[],
+  context: StepContext,
+  site: SiteName,
+): Promise<readonly Look[]> {
+  const readings = await context.mirror(site).watchers(subjects.map(({ member }) => member.image))
+  return subjects.map((_, index) => {
+    const reading = readings[index]
+    if (reading === undefined || reading.kind === 'unknown') {
+      return waiting(`who holds it open at ${site} is not known: ${reading?.reason ?? 'not read'}`)
+    }
+    return judge(reading.value, site, context)
+  })
+}
+
+function judge(watchers: readonly Watcher[], site: SiteName, { plan }: StepContext): Look {
   const clients = watchers.filter((watcher) => !watcher.isMirrorDaemon)
   const [first] = clients
-  if (first === undefined) return done(`no client holds it open at ${plan.from}`)
+  if (first === undefined) return done(`no client holds it open at ${site}`)
   const named = clients.map(watcherText).join('; ')
   if (clients.some((watcher) => watcher.entity === null)) {
     return waiting(`held open by ${named}. One that nobody can name is never evicted: find it and stop it`)
   }
   if (plan.options.clients === 'wait')
     return waiting(`held open by ${named}. Stop the client, the run goes on by itself`)
-  return ready(plan.from, mirrorArgv.evict(first.address))
+  return ready(site, mirrorArgv.evict(first.address))
 }

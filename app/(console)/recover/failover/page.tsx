@@ -12,7 +12,7 @@ export default async function FailoverPage() {
   const directions = await readDirections(webStore(), Date.now())
   return (
     <HydrationBoundary state={prefetched([[directionsQuery().queryKey, directions]])}>
-      <FailoverWizard />
+      <FailoverWizard procedure="planned-failover" />
     </HydrationBoundary>
   )
 }

@@ -113,6 +113,32 @@ def marks_flow(world, spec):
     return [{name: one[name] for name in ('id', 'complete', 'primarySnapId', 'state', 'takenAt')} for one in found]
 
 
+def user_snapshots_flow(io, image_id):
+    """Names of the users' own snapshots, oldest first. Starts over where one vanishes meanwhile."""
+    header = 'rbd_header.' + image_id
+    for _ in range(4):
+        answer, = yield [execute(io, header, 'rbd', 'get_snapcontext')]
+        if answer[0] == -errno.ENOENT:
+            # Its name was there a moment ago: that is not "no such image".
+            raise Refused(errno.EAGAIN, 'image %s is being made or removed' % image_id)
+        ids = snap_context(need(answer, 'the header of image ' + image_id))
+        answers = (yield [snap_ask(io, header, one) for one in reversed(ids)]) if ids else []
+        if all(code != -errno.ENOENT for code, _ in answers):
+            names = [user_snapshot(need(one, 'a snapshot of image ' + image_id)) for one in answers]
+            return [name for name in names if name is not None]
+    raise Refused(errno.EAGAIN, 'the snapshots of image %s changed while they were read' % image_id)
+
+
+def found_flow(world, spec):
+    io = world.io(spec['pool'], spec['namespace'])
+    image_id = yield from id_flow(io, spec)
+    mirroring, = yield [execute(io, 'rbd_mirroring', 'rbd', 'mirror_image_get', packed(image_id))]
+    global_id = None
+    if mirroring[0] != -errno.ENOENT:
+        global_id = mirror_image(Reader(need(mirroring, 'image %s/%s' % (spec['pool'], spec['name']))))['globalId']
+    return {'id': image_id, 'globalId': global_id, 'snapshots': (yield from user_snapshots_flow(io, image_id))}
+
+
 def each(world, params, flow):
     at = now_ms()
     return {'observedAt': at, 'images': as_items(run_flows([guarded(world, spec, flow) for spec in params['images']]))}
@@ -129,6 +155,10 @@ def images_lineage(world, params):
 
 def snapshots_primary(world, params):
     return each(world, params, marks_flow)
+
+
+def images_found(world, params):
+    return each(world, params, found_flow)
 
 
 def watchers_of(world, spec):

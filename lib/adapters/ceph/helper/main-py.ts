@@ -29,8 +29,8 @@ def process_find(params):
 
 
 ASKED = {'mirror.statuses': mirror_statuses, 'images.lineage': images_lineage, 'images.watchers': images_watchers,
-         'journal.samples': journal_samples, 'snapshots.primary': snapshots_primary}
-ALONE = {'hello': hello, 'process.find': process_find}
+         'journal.samples': journal_samples, 'snapshots.primary': snapshots_primary, 'images.found': images_found}
+ALONE = {'hello': hello, 'process.find': process_find, 'net.reach': net_reach}
 WRITING = threading.Lock()
 LAST = [time.time()]
 
@@ -103,6 +103,8 @@ def main():
         LAST[0] = time.time()
         if request.get('method') == 'hello':
             serve(sessions, request)    # here, in the main thread: tells a helper that lives from one that hangs
+        elif request.get('method') in ALONE:
+            aside(serve, sessions, request)    # what needs no cluster waits for nobody who hangs on one
         else:
             threads.submit(serve, sessions, request)
 

@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { helperArgv, helperPrelude } from './bootstrap'
-import { decodingProgram, helperProgram } from './program'
+import { decodingProgram, helperProgram, reachProgram } from './program'
 
 const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', '']).status === 0)
 
@@ -81,6 +84,35 @@ describe.skipIf(python === undefined)('in Python', () => {
       primarySnapId: null,
       takenAt: 1795251660119,
     })
+  })
+
+  test('a snapshot of the user’s own is told by its name from those of mirroring', () => {
+    // SnapshotInfo up to its name: id, namespace (its type, then what the type has), name.
+    const info = (type: number, more: string, name: string) =>
+      `struct.pack('<BBIQBBII', 1, 1, 18 + ${more.length} + 4 + ${name.length}, 7, 1, 1, 4 + ${more.length}, ${type}) + b'${more}' + packed('${name}')`
+    expect(value(`user_snapshot(${info(0, '', 'point')})`)).toBe('point')
+    expect(value(`user_snapshot(${info(3, 'rest of it', '.mirror.primary.x')})`)).toBeNull()
+    expect(value(`user_snapshot(${info(2, '', 'trashed')})`)).toBeNull()
+  })
+
+  test('addresses are tried side by side, in every form that a monitors’ map has', async () => {
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const open = [`127.0.0.1:${port}`, `v2:127.0.0.1:${port}/0`, `127.0.0.1:${port}/3141`]
+    // 192.0.2.0/24 is for documentation: nobody is there to refuse.
+    const others = ['127.0.0.1:1', '[::1]:1', 'nonsense', '192.0.2.1:3300']
+    const params = JSON.stringify({ addresses: [...open, ...others], timeoutMs: 300 })
+    const program = `${reachProgram}\nimport json\nprint(json.dumps(net_reach(json.loads('${params}'))))`
+    // Not run(): the server answers on this thread.
+    const { stdout } = await promisify(execFile)(python ?? '', ['-c', program])
+    server.close()
+    const { results } = JSON.parse(stdout) as { results: { address: string; reached: boolean; text: string }[] }
+    expect(results.map(({ address }) => address)).toEqual([...open, ...others])
+    expect(results.map(({ reached }) => reached)).toEqual([true, true, true, false, false, false, false])
+    expect(results[0]?.text).toBe('accepted')
+    expect(results[3]?.text).toBe('refused')
+    expect(results[5]?.text).toBe('no address of the form host:port')
   })
 
   test('a mirror image, a parent, features', () => {

@@ -3,18 +3,22 @@ import { flowsPy } from './flows-py'
 import { imagesPy } from './images-py'
 import { journalPy } from './journal-py'
 import { mainPy } from './main-py'
+import { reachPy } from './reach-py'
 import { sessionPy } from './session-py'
 import { statusesPy } from './statuses-py'
 import { wirePy } from './wire-py'
 
 const imports = `
-import errno, json, os, queue, struct, sys, threading, time
+import errno, json, os, queue, re, socket, struct, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
 import rados, rbd
 `
 
 /** The decoding alone, with nothing of Ceph: for tests. */
 export const decodingProgram = `import errno, os, struct\n${wirePy}${entriesPy}`
+
+/** The part that tries addresses, with nothing of Ceph: for tests. */
+export const reachProgram = `import errno, re, socket, threading, time\n${reachPy}`
 
 /** The whole helper. Text in a module, not a .py file read at run time: web and worker are bundles. */
 export const helperProgram = [
@@ -26,5 +30,6 @@ export const helperProgram = [
   journalPy,
   imagesPy,
   statusesPy,
+  reachPy,
   mainPy,
 ].join('\n')

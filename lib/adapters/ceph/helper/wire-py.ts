@@ -45,6 +45,14 @@ def packed(value):
     return struct.pack('<I', len(data)) + data
 
 
+def user_snapshot(data):
+    """The name in a SnapshotInfo, None where it is not one that a user made."""
+    body = Reader(data).framed()[1]
+    body.num('Q')
+    kind = body.framed()[1].num('I')
+    return body.text() if kind == 0 else None
+
+
 def mirror_snapshot(data):
     """The mirror snapshot in a SnapshotInfo, None where it is one of another kind (the user's, a group's, trash)."""
     body = Reader(data).framed()[1]

@@ -1,0 +1,55 @@
+import type { Lineage } from '@/lib/domain/lineage'
+import { proof } from '@/lib/domain/proof'
+import type { Reading } from '@/lib/domain/reading'
+import { specText } from '@/lib/domain/words'
+import { mirrorArgv } from '@/lib/ports/mirror'
+import { sidesOfLost } from '../look-at'
+import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../step'
+
+/**
+ * The copy takes the role without the other side's leave. Never while the other side answers as primary: that would be two
+ * primaries, made by us. Where it answers as demoted, and the copy holds everything, no force is needed.
+ */
+export const forcePromote: Step = stepFor('image', {
+  name: 'force-promote',
+  async observe(subjects, context) {
+    const sides = await sidesOfLost(subjects, context)
+    return subjects.map(({ member }, index) => {
+      const side = sides[index]
+      if (side === undefined) return waiting('not read')
+      return judge(specText(member.image), side.from, side.to, context)
+    })
+  },
+  preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
+  rank: (member) => member.generation,
+})
+
+function judge(spec: string, from: Reading<Lineage>, to: Reading<Lineage>, { plan }: StepContext): Look {
+  if (to.kind === 'unknown') return waiting(`not known at ${plan.to}: ${to.reason}`)
+  if (to.value.role === 'primary') {
+    const other = from.kind === 'known' && from.value.role === 'primary'
+    return done(other ? `primary at ${plan.to}; ${plan.from} is back, and primary too` : `primary at ${plan.to}`)
+  }
+  if (from.kind === 'unknown') return ready(plan.to, mirrorArgv.forcePromote(spec))
+  if (from.value.role === 'primary')
+    return blocked(`${plan.from} answers again, and it is primary there: set it aside, and fail it over as planned`)
+  const held = proof(from, to)
+  if (held.kind === 'proven') return ready(plan.to, mirrorArgv.promote(spec))
+  return blocked(`${plan.from} answers again, and it is demoted there (${held.reason}): fail it over as planned`)
+}
+
+/** It has the role: the copy says so itself. */
+export const seePrimary: Step = stepFor('image', {
+  name: 'see-primary',
+  async observe(subjects, { plan, mirror }) {
+    const found = await mirror(plan.to).lineages(subjects.map(({ member }) => member.image))
+    return subjects.map((_, index): Look => {
+      const one = found[index]
+      if (one === undefined || one.kind === 'unknown')
+        return waiting(`not known at ${plan.to}: ${one?.reason ?? 'not read'}`)
+      return one.value.role === 'primary'
+        ? done(`primary at ${plan.to}`)
+        : blocked(`not primary at ${plan.to}; somebody demoted it since`)
+    })
+  },
+})

@@ -1,0 +1,47 @@
+import type { MirrorRow } from '@/lib/domain/mirror-status'
+import type { SiteName } from '@/lib/domain/words'
+import type { TinyImage } from './tiny-world'
+
+/** What the daemon of a site says of an image. */
+export function tinyRow(one: TinyImage, site: SiteName): MirrorRow {
+  const primary = one.primaryAt.has(site)
+  return {
+    name: one.image.name,
+    imageId: one.image.name,
+    globalId: one.globalId,
+    mode: one.mode,
+    role: primary ? 'primary' : 'non-primary',
+    state: 'enabled',
+    local: {
+      up: true,
+      state: primary ? 'stopped' : 'replaying',
+      description: one.status,
+      detail: detailOf(one.status),
+      lastUpdateAt: 0,
+    },
+    remote: [],
+  }
+}
+
+const detailOf = (status: string): MirrorRow['local']['detail'] => {
+  if (status === 'split-brain') return { kind: 'split-brain' }
+  if (status !== 'following') return { kind: 'other' }
+  return {
+    kind: 'replaying-journal',
+    primaryPosition: null,
+    nonPrimaryPosition: null,
+    entriesBehind: 0,
+    bytesPerSecond: null,
+  }
+}
+
+export const tinyDaemon = {
+  serviceId: '1',
+  instanceId: '2',
+  clientId: 'x',
+  hostname: 'h',
+  version: '16.2.15',
+  leader: true,
+  health: 'OK' as const,
+  callouts: [],
+}

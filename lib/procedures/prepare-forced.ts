@@ -1,0 +1,143 @@
+import { FENCE_WORDS, fenceVerdict, type Probe } from '@/lib/domain/fencing'
+import type { Fence, Finding, ImageMember, Outage } from '@/lib/domain/plan'
+import type { SiteName } from '@/lib/domain/words'
+import { look } from '@/lib/engine/look'
+import type { StepContext } from '@/lib/engine/step'
+import { probesOf } from '@/lib/engine/steps/see-silence'
+import type { SnapshotSchedule } from '@/lib/ports/mirror'
+import { imageFindings } from './findings'
+import { compileForcedFailover } from './forced-failover'
+import type { PrepareInput } from './prepare'
+import {
+  asideOf,
+  asRecords,
+  ledgerOf,
+  membersOf,
+  type PrepareDeps,
+  type Prepared,
+  refuse,
+  stopFamilies,
+} from './prepare-parts'
+
+export interface ForcedInput extends PrepareInput {
+  readonly fence: Fence
+  /** Last time that anything at the site answered, and whether it is silent now. Epoch milliseconds. */
+  readonly lastHeardAt: number | null
+  readonly silent: boolean
+  readonly monAddresses: readonly string[]
+  /** As they were last read at the lost site. */
+  readonly schedules: readonly SnapshotSchedule[]
+}
+
+/** What a failover by force would find, lose and run. Looks at both sites afresh, as far as they answer; changes nothing. */
+export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDeps): Promise<Prepared> {
+  const { from, to, options, candidates, fence, monAddresses } = input
+  const specs = candidates.map(({ image }) => image)
+  const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
+  const outage: Outage = { fence, lastHeardAt: input.silent ? input.lastHeardAt : null, monAddresses }
+  const [atTo, probes] = await Promise.all([
+    deps.mirror(to).lineages(specs),
+    probesOf(from, to, pools, monAddresses, deps.mirror),
+  ])
+  const at = deps.clock.now()
+  const { members, setAside } = membersOf(candidates, atTo, to, input.childrenOutside)
+  const compiled = (images: readonly ImageMember[], wholePools: ReadonlySet<string>) =>
+    compileForcedFailover({ from, to, options, images, schedules: input.schedules, wholePools, outage })
+  const context: StepContext = { plan: compiled(members, new Set()), clock: deps.clock, mirror: deps.mirror }
+  const looks = await look('check-copy', asRecords(members), context)
+  const stopped = stopFamilies(members, looks)
+  setAside.push(...asideOf(members, stopped))
+  const images = members.filter(({ key }) => !stopped.has(key))
+  const none = candidates.map(() => ({ kind: 'unknown' as const, reason: 'the site is lost' }))
+  const rows = await ledgerOf(candidates, images, setAside, none, atTo, at, deps)
+  const ledger = { ...rows, outage: { lastHeardAt: input.lastHeardAt, endAt: fence.at } }
+  const findings = [
+    silenceFinding(from, fence, probes),
+    ...fenceFindings(from, fence),
+    ...imageFindings(members, looks, from, to, `a whole copy is at ${to}, and nobody answers as primary`),
+    ...unknownFindings(rows.rows.filter(({ heldUntilAt }) => heldUntilAt === null).map(({ key }) => key)),
+    afterwards(from, to),
+  ]
+  const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
+  const refusal = refuse(candidates.length, images.length, setAside, options, blocked)
+  return {
+    at,
+    plan: refusal === null ? compiled(images, wholePoolsOf(images, input)) : null,
+    refusal,
+    findings,
+    ledger,
+  }
+}
+
+function wholePoolsOf(images: readonly ImageMember[], { primariesByPool }: PrepareInput): ReadonlySet<string> {
+  const count = new Map<string, number>()
+  for (const { image, mode } of images) if (mode === 'snapshot') count.set(image.pool, (count.get(image.pool) ?? 0) + 1)
+  return new Set(
+    [...count].filter(([pool, moved]) => moved >= (primariesByPool.get(pool) ?? moved)).map(([pool]) => pool),
+  )
+}
+
+const base = { remedy: '', command: '', keys: [] } as const
+
+function silenceFinding(from: SiteName, fence: Fence, probes: readonly Probe[]): Finding {
+  const verdict = fenceVerdict(fence, probes)
+  const evidence = probes.map((probe) => `from ${probe.from}: ${probe.text}`).join('; ')
+  if (verdict.kind === 'silent')
+    return { ...base, check: 'silence', severity: 'pass', title: `${from} is silent, seen from two places`, evidence }
+  if (verdict.kind === 'declared') {
+    const title = `${from} is fenced as declared, and a part of it still answers`
+    return {
+      ...base,
+      check: 'silence',
+      severity: 'warns',
+      title,
+      evidence,
+      remedy: 'Make sure that no client writes there.',
+    }
+  }
+  const title = verdict.kind === 'alive' ? `${from} still answers` : `Whether ${from} is dead was not seen twice`
+  return { ...base, check: 'silence', severity: 'blocks', title, evidence, remedy: verdict.reason }
+}
+
+function fenceFindings(from: SiteName, fence: Fence): readonly Finding[] {
+  if (fence.kind !== 'not-proven') {
+    const title = `${from} is fenced: ${FENCE_WORDS[fence.kind]}`
+    const evidence = `declared${fence.note === '' ? '' : `: ${fence.note}`}; what can be seen from outside was looked at`
+    return [{ ...base, check: 'fence', severity: 'pass', title, evidence }]
+  }
+  return [
+    {
+      ...base,
+      check: 'fence',
+      severity: 'warns',
+      title: `Nothing is proven to fence ${from}`,
+      evidence: 'silent is not dead: its clients may go on writing, and what they write will be lost',
+      remedy: 'Cut its power or its network, and say so. Until then the claim of loss grows with each second.',
+    },
+  ]
+}
+
+function unknownFindings(keys: readonly string[]): readonly Finding[] {
+  if (keys.length === 0) return []
+  return [
+    {
+      check: 'exposure',
+      severity: 'warns',
+      title: `What ${keys.length} copies hold is not known`,
+      evidence: 'nothing was sampled of them while the primary lived',
+      remedy: 'They are promoted as they are; the claim of loss for them has no bound.',
+      command: '',
+      keys,
+    },
+  ]
+}
+
+/** Seen on the lab: rbd-mirror hangs on a peer that died, and the promoted images stand as stopping_replay until it is back. */
+const afterwards = (from: SiteName, to: SiteName): Finding => ({
+  ...base,
+  check: 'afterwards',
+  severity: 'warns',
+  title: `The images are unprotected afterwards, until a copy follows them again`,
+  evidence: `rbd-mirror at ${to} hangs on a dead peer (stopping_replay); the promotion itself does not need it`,
+  remedy: `If a promotion hangs, stop rbd-mirror at ${to}. When ${from} is back, start it again there and protect the images again.`,
+})

@@ -1,0 +1,150 @@
+import type { Attention, LostReason } from '@/lib/domain/summary'
+import { countOf, countText } from './count-text'
+import { durationText } from './duration-text'
+import { exposureSec } from './exposure'
+import { LOST_WORDS } from './lost-words'
+import { workerStillSince } from './site-pulse'
+import type { WallView } from './wall'
+import { type SeenSites, type WallSite, type WallTone, wallSites } from './wall-sites'
+
+export interface WallAnswer {
+  readonly tone: WallTone
+  /** The word before the colon, which must be right from across the room: `Protected`, `NOT protected`, `NOT KNOWN`. */
+  readonly verdict: string
+  readonly text: string
+  readonly since: number | null
+  /** Under it: the figures it rests on. */
+  readonly detail: string
+}
+
+type Seen = SeenSites & Pick<WallView, 'counts'>
+
+const unknown = (text: string, since: number | null, detail: string): WallAnswer => ({
+  tone: 'unknown',
+  verdict: 'NOT KNOWN',
+  text,
+  since,
+  detail,
+})
+
+/** Are we protected, where not, since when: one line for a whole cloud. `lostAt`: since when this screen hears nothing. */
+export function wallAnswer(view: Seen, lostAt: number | null, now: number): WallAnswer {
+  if (lostAt !== null) return unknown('this screen has lost the console', lostAt, 'All below is from then.')
+  const sites = wallSites(view, now)
+  if (sites.length === 0) return unknown('no site is configured', null, 'antipode.yaml names the sites.')
+  const still = workerStillSince(view.sites, now)
+  if (still !== null) return unknown('nothing is being read', still, 'The worker stands still. All below is from then.')
+  const dark = sites.filter(({ tone }) => tone === 'unknown')
+  if (dark.length === sites.length) return allDark(sites)
+  const known = sites.flatMap(({ tone, ifLost }) => (tone === 'unknown' || ifLost === null ? [] : [ifLost]))
+  const images = known.reduce((sum, { primaries }) => sum + primaries, 0)
+  const lost = sites.reduce((sum, site) => sum + (site.tone === 'unknown' ? 0 : site.lost), 0)
+  const rest = figures(known, now)
+  if (lost > 0) {
+    const much = `${countText(lost)} of ${countOf(images, 'image')}`
+    // A site that is gone says it all; what it does to the others stands below.
+    if (dark.length > 0) return bad(darkText(dark), latest(dark), `${much} elsewhere would be lost: ${rest}`)
+    return bad(`${much} would be lost`, sinceOf(view, CAUSES), rest)
+  }
+  return elsewise(view, dark, known, rest, images)
+}
+
+const bad = (text: string, since: number | null, detail: string): WallAnswer => ({
+  tone: 'bad',
+  verdict: 'NOT protected',
+  text,
+  since,
+  detail,
+})
+
+/** Nothing that is seen would be lost. */
+function elsewise(
+  view: Seen,
+  dark: readonly WallSite[],
+  known: readonly { readonly behindObjective: number }[],
+  rest: string,
+  images: number,
+): WallAnswer {
+  const critical = view.attention?.find(({ severity, key }) => severity === 'critical' && !key.startsWith('silent:'))
+  if (critical !== undefined) return bad(lower(critical.title), critical.since, rest)
+  if (dark.length > 0) {
+    const since = latest(dark)
+    return { ...unknown(darkText(dark), since, `Elsewhere: ${rest}`), verdict: 'NOT KNOWN everywhere' }
+  }
+  const unread = view.counts?.byVerdict.unknown ?? 0
+  if (unread > 0) {
+    const since = sinceOf(view, ['verdict:unknown'])
+    return { ...unknown(`${countOf(unread, 'image')} cannot be read`, since, rest), verdict: 'NOT KNOWN everywhere' }
+  }
+  const late = known.reduce((sum, { behindObjective }) => sum + behindObjective, 0)
+  const warning = view.attention?.find(({ severity }) => severity === 'warning')
+  if (late > 0) {
+    const text = `${countOf(late, 'image')} behind ${late === 1 ? 'its' : 'their'} objective`
+    return { tone: 'behind', verdict: 'Protected, late', text, since: sinceOf(view, ['behind:']), detail: rest }
+  }
+  if (warning !== undefined) {
+    return { tone: 'behind', verdict: 'Protected', text: lower(warning.title), since: warning.since, detail: rest }
+  }
+  if (images === 0) return unknown('no image has its primary at any site', null, 'Nothing is mirrored yet.')
+  return {
+    tone: 'ok',
+    verdict: 'Protected',
+    text: `all ${countOf(images, 'image')} come back`,
+    since: null,
+    detail: rest,
+  }
+}
+
+/** What makes images be lost, as the worker keeps it with its beginning. */
+const CAUSES = [
+  'verdict:two-primaries',
+  'verdict:split-brain',
+  'verdict:no-copy',
+  'verdict:error',
+  'parents',
+  'silent:',
+]
+
+function sinceOf({ attention }: Pick<Seen, 'attention'>, prefixes: readonly string[]): number | null {
+  const times = (attention ?? [])
+    .filter(({ key }: Attention) => prefixes.some((prefix) => key.startsWith(prefix)))
+    .flatMap(({ since }) => since ?? [])
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+function allDark(sites: readonly WallSite[]): WallAnswer {
+  const silent = sites.filter(({ since }) => since !== null)
+  if (silent.length === 0) return unknown('no site has been read yet', null, 'The first round is under way.')
+  // From when on nobody could see anything: until then one site at least was read.
+  const text = sites.length === 1 ? `${sites[0]?.site.name} does not answer` : 'no site answers'
+  return unknown(text, latest(silent), 'All below is from then.')
+}
+
+const latest = (sites: readonly WallSite[]): number | null => {
+  const times = sites.flatMap(({ since }) => since ?? [])
+  return times.length === 0 ? null : Math.max(...times)
+}
+
+function darkText(dark: readonly WallSite[]): string {
+  const many = dark.length > 1
+  const what = dark.some((site) => site.dark === 'silent')
+    ? `${many ? 'do' : 'does'} not answer`
+    : 'cannot be read in full'
+  return `${dark.length > 2 ? `${dark.length} sites` : dark.map(({ site }) => site.name).join(' and ')} ${what}`
+}
+
+/** Why images would be lost; where none would be, the writes that would. */
+function figures(known: readonly NonNullable<WallSite['ifLost']>[], now: number): string {
+  const lost = new Map<LostReason, number>()
+  for (const site of known)
+    for (const { reason, images } of site.lost) lost.set(reason, (lost.get(reason) ?? 0) + images)
+  const reasons = [...lost].sort((a, b) => b[1] - a[1])
+  if (reasons.length > 0)
+    return reasons.map(([reason, images]) => `${countText(images)} ${LOST_WORDS[reason]}`).join(' · ')
+  const points = known.flatMap(({ worstHeldUntilAt }) => worstHeldUntilAt ?? [])
+  return points.length === 0
+    ? ''
+    : `at worst the writes of the last ${durationText(exposureSec(Math.min(...points), now))} are gone`
+}
+
+const lower = (text: string): string => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
