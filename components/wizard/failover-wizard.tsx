@@ -48,7 +48,7 @@ export function FailoverWizard({ procedure }: { readonly procedure: Procedure })
     <Page
       title={draft.from === '' || draft.to === '' ? words.title : words.heading(draft.from, draft.to)}
       detail={
-        <span className="max-md:hidden">
+        <span className="max-2xl:hidden">
           <Badge>{words.badge}</Badge>
         </span>
       }

@@ -51,8 +51,16 @@ const READ = [
   'the snapshot schedules, the parents and the clones',
 ] as const
 
+const READ_OF_LOST = [
+  'whether the lost site answers this console, and whether the other site reaches its monitors',
+  'what each daemon says of each copy',
+  'role, mirror snapshots and journal positions of each copy, and of the lost primary where it answers after all',
+  'the parents and the clones',
+] as const
+
 function Looking({ since }: { readonly since: number | null }) {
-  const { from, to } = useDraft((state) => state.draft)
+  const { from, to, procedure } = useDraft((state) => state.draft)
+  const lost = procedure === 'forced-failover'
   return (
     <Card title="Looking at both sides" aside={since === null ? null : <Elapsed since={since} />}>
       <div role="status" className="flex flex-col gap-3">
@@ -61,7 +69,7 @@ function Looking({ since }: { readonly since: number | null }) {
           <strong className="font-medium text-ink">{to}</strong>, not from what was stored. Nothing is changed.
         </p>
         <ul className="flex flex-col gap-1 text-dim">
-          {READ.map((text) => (
+          {(lost ? READ_OF_LOST : READ).map((text) => (
             <li key={text} className="flex gap-2">
               <span aria-hidden className="animate-breathe text-copying">
                 ◐
@@ -74,7 +82,7 @@ function Looking({ since }: { readonly since: number | null }) {
           Seconds for some images, longer for thousands. A site that does not answer ends it, within a minute, with its
           name.
         </p>
-        {[from, to].map((site) => (
+        {(lost ? [to] : [from, to]).map((site) => (
           <Silent key={site} name={site} />
         ))}
       </div>

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type APIRequestContext, expect } from '@playwright/test'
 import type { Fault } from '@/lib/simulator/faults'
 import { simulatorLink } from '@/lib/simulator/link'
+import type { CopyTruth, Truth } from '@/lib/simulator/truth'
 import { ImagesPage } from '@/lib/views/image-row'
 import { testServer } from '../browser'
 
@@ -17,12 +18,26 @@ async function ask<T>(asked: Parameters<ReturnType<typeof simulatorLink>['ask']>
 
 export const fault = (one: Fault): Promise<unknown> => ask({ kind: 'fault', fault: one })
 
+/** What a command at the site prints; it must end well. */
+export async function said(site: string, argv: readonly string[]): Promise<string> {
+  const { exit, stdout } = await ask<{ exit: number; stdout: string }>({ kind: 'command', site, argv: [...argv] })
+  expect(exit, argv.join(' ')).toBe(0)
+  return stdout
+}
+
+/** What the copy of an image at a site really holds. */
+export async function truthOf(spec: string, site: string): Promise<CopyTruth> {
+  const [pool = '', name = ''] = spec.split('/')
+  const truth = await ask<Truth>({ kind: 'truth', pool, name })
+  const copy = truth[site]
+  if (copy === undefined) throw new Error(`no copy of ${spec} at ${site}`)
+  return copy
+}
+
 /** Does `rbd info` at that site call the image primary? */
 export async function isPrimaryAt(site: string, name: string): Promise<boolean> {
-  const argv = ['rbd', 'info', name, '--format', 'json']
-  const said = await ask<{ readonly exit: number; readonly stdout: string }>({ kind: 'command', site, argv })
-  expect(said.exit).toBe(0)
-  return (JSON.parse(said.stdout) as { readonly mirroring: { readonly primary: boolean } }).mirroring.primary
+  const info = await said(site, ['rbd', 'info', name, '--format', 'json'])
+  return (JSON.parse(info) as { readonly mirroring: { readonly primary: boolean } }).mirroring.primary
 }
 
 export interface Picked {

@@ -39,6 +39,9 @@ export async function lookAtBoth(
   })
 }
 
+/** A site that is taken for lost is given so long to say that it is not: Ceph's own time-outs here are 5 s. */
+export const LOST_DEADLINE_MS = 8_000
+
 /** The same where one site may be lost: what does not answer as a whole is unknown for each image, and nobody waits for it. */
 export async function sidesOfLost(
   subjects: readonly Subject<ImageMember>[],
@@ -46,7 +49,7 @@ export async function sidesOfLost(
 ): Promise<readonly { readonly from: Reading<Lineage>; readonly to: Reading<Lineage> }[]> {
   const images = subjects.map(({ member }) => member.image)
   const lost = mirror(plan.from)
-    .lineages(images)
+    .lineages(images, { deadlineMs: LOST_DEADLINE_MS })
     .catch((error: unknown): readonly Reading<Lineage>[] => {
       if (!(error instanceof AdapterError)) throw error
       return images.map(() => ({ kind: 'unknown', reason: error.told }))

@@ -4,7 +4,7 @@ import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { Reading } from '@/lib/domain/reading'
 import type { Watcher } from '@/lib/domain/watcher'
 import type { ImageSpec, SiteName } from '@/lib/domain/words'
-import type { ChangeOptions, CommandResult, ProcessHandle } from './channel'
+import type { ChangeOptions, CommandResult, ProcessHandle, ReadOptions } from './channel'
 
 export interface PoolPeer {
   readonly uuid: string
@@ -91,9 +91,9 @@ export interface MirrorPort {
   poolMirroring(pool: string): Promise<PoolMirroring>
   daemons(pool: string): Promise<readonly MirrorDaemon[]>
   schedules(): Promise<readonly SnapshotSchedule[]>
-  statuses(pool: string): Promise<PoolStatuses>
+  statuses(pool: string, options?: ReadOptions): Promise<PoolStatuses>
   /** In the order asked. An image that cannot be read is `unknown` and spoils no other. */
-  lineages(images: readonly ImageSpec[]): Promise<readonly Reading<Lineage>[]>
+  lineages(images: readonly ImageSpec[], options?: ReadOptions): Promise<readonly Reading<Lineage>[]>
   /** In the order asked; named through the monitors' sessions. `mirrorEntities`: what the peers' daemons log in as. */
   watchers(images: readonly ImageSpec[]): Promise<readonly Reading<readonly Watcher[]>[]>
   journalSamples(pool: string, imageIds: readonly string[]): Promise<readonly Reading<JournalSample>[]>

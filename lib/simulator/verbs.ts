@@ -34,9 +34,9 @@ const asksMgr = (of: Simulated): Simulated => ({ ...of, needs: 'mgr' })
 const VERBS = {
   'rbd ls': reads(list, 40),
   'rbd info': reads(info, 42),
-  'rbd rename': changes(rename, 60),
+  'rbd rename': changes(rename, 70),
   'rbd snap ls': reads(snapList, 40),
-  'rbd snap create': changes(snapCreate, 300),
+  'rbd snap create': changes(snapCreate, 150),
   'rbd status': reads(imageWatchers, 38),
   'rbd journal status': reads(journalStatus, 50),
   'rbd mirror pool info': reads(poolInfo, 33),

@@ -51,15 +51,13 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
       toPoolMirroring(pool, await ask(channel, PoolInfo, ['rbd', 'mirror', 'pool', 'info', pool, '--format', 'json'])),
     schedules: () => ask(channel, Schedules, ['rbd', 'mirror', 'snapshot', 'schedule', 'ls', '-R', '--format', 'json']),
     // One message for a whole pool: by command it would cost fifty times the processor time.
-    async statuses(pool) {
-      const { observedAt, images } = await channel.call('mirror.statuses', poolParams(pool), {
-        deadlineMs: BATCH_DEADLINE_MS,
-      })
+    async statuses(pool, { deadlineMs = BATCH_DEADLINE_MS } = {}) {
+      const { observedAt, images } = await channel.call('mirror.statuses', poolParams(pool), { deadlineMs })
       return { pool, observedAt, rows: await inSlices(images, BATCH, toMirrorRow) }
     },
-    lineages: (images) =>
+    lineages: (images, { deadlineMs = BATCH_DEADLINE_MS } = {}) =>
       inBatches(images, BATCH, async (batch) => {
-        const found = await channel.call('images.lineage', { images: specs(batch) }, { deadlineMs: BATCH_DEADLINE_MS })
+        const found = await channel.call('images.lineage', { images: specs(batch) }, { deadlineMs })
         return found.images.map((item, at) =>
           toReading(item, (raw) => toLineage(batch[at] as ImageSpec, raw, found.observedAt)),
         )

@@ -129,6 +129,9 @@ test('the good copy is looked at right before each act: once it is no primary, n
     site: 'west',
     argv: ['rbd', 'mirror', 'image', 'disable', 'volumes/j'],
   })
+  one.watchers = [{ clientId: '7', address: '10.0.0.1:0/9', entity: 'client.nova', isMirrorDaemon: false }]
+  expect(await again('end-mirroring', 'j')).toMatchObject({ kind: 'waiting' })
+  one.watchers = []
   one.primaryAt.delete('west')
   expect(await again('end-mirroring', 'j')).toMatchObject({ argv: expect.arrayContaining(['--force']) })
   one.primaryAt.delete('north')

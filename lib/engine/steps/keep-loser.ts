@@ -4,6 +4,7 @@ import type { Reading } from '@/lib/domain/reading'
 import { type ImageSpec, specText } from '@/lib/domain/words'
 import { type FoundImage, mirrorArgv } from '@/lib/ports/mirror'
 import { blocked, done, type Look, ready, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
+import { unlessHeldOpen } from './stop-clients'
 
 /*
  * A resync deletes a copy before it makes a new one (ceph-facts 2), takes what it diverged by along, and fails where the
@@ -14,17 +15,17 @@ import { blocked, done, type Look, ready, type Step, type StepContext, type Subj
 /** Clones first: Ceph keeps the mirroring of a parent while a mirrored clone hangs on it. Nothing is renamed before all are out. */
 export const endMirroring: Step = stepFor('image', {
   name: 'end-mirroring',
-  observe: (subjects, context) =>
-    atLoser(subjects, context, (member, names, loser) => {
-      if (names.kept?.kind === 'there') return done('out of mirroring')
-      if (names.own.globalId === null) return done('out of mirroring')
-      if (loser.kind === 'unknown') return waiting(`not known at ${context.plan.to}: ${loser.reason}`)
+  async observe(subjects, context) {
+    const { to } = context.plan
+    const looks = await atLoser(subjects, context, (member, names, loser) => {
+      if (names.kept?.kind === 'there' || names.own.globalId === null) return done('out of mirroring')
+      if (loser.kind === 'unknown') return waiting(`not known at ${to}: ${loser.reason}`)
       const spec = specText(member.image)
-      return ready(
-        context.plan.to,
-        loser.value.role === 'primary' ? mirrorArgv.disable(spec) : mirrorArgv.forceDisable(spec),
-      )
-    }),
+      return ready(to, loser.value.role === 'primary' ? mirrorArgv.disable(spec) : mirrorArgv.forceDisable(spec))
+    })
+    // Ceph lets a client write on through all of this, into what is kept: nobody would miss it before it is too late.
+    return unlessHeldOpen(looks, subjects, context, to)
+  },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.disable(specText(member.image)) }],
   rank: (member) => -member.generation,
 })

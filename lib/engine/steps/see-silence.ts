@@ -3,6 +3,7 @@ import type { Fence } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort } from '@/lib/ports/mirror'
+import { LOST_DEADLINE_MS } from '../look-at'
 import { blocked, done, type Step, stepFor } from '../step'
 
 /** A site that is given up is looked at from two places first, and what fences it is held against what they see. */
@@ -34,7 +35,7 @@ export async function probesOf(
 async function askedFromHere(site: SiteName, pools: readonly string[], port: MirrorPort): Promise<Probe> {
   const [pool = ''] = pools
   try {
-    await port.statuses(pool)
+    await port.statuses(pool, { deadlineMs: LOST_DEADLINE_MS })
     return { from: 'this console', answered: true, tried: true, text: `${site} answers` }
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error

@@ -32,6 +32,28 @@ export async function clientsOf(
   })
 }
 
+/**
+ * What was ready to act waits for the clients that hold it open at the site, or evicts them first. Naming clients costs a
+ * question to the monitors: asked only of those that would be acted on now.
+ */
+export async function unlessHeldOpen(
+  looks: readonly Look[],
+  subjects: readonly Subject<ImageMember>[],
+  context: StepContext,
+  site: SiteName,
+): Promise<readonly Look[]> {
+  const due = subjects.filter((_, index) => looks[index]?.kind === 'ready')
+  if (due.length === 0) return looks
+  const clients = await clientsOf(due, context, site)
+  return looks.map((look, index) => {
+    const subject = subjects[index]
+    const client = subject && clients[due.indexOf(subject)]
+    if (look.kind !== 'ready' || client?.kind === 'done') return look
+    if (client?.kind === 'ready') return client
+    return waiting(client?.kind === 'waiting' ? client.reason : 'who holds it open was not read')
+  })
+}
+
 function judge(watchers: readonly Watcher[], site: SiteName, { plan }: StepContext): Look {
   const clients = watchers.filter((watcher) => !watcher.isMirrorDaemon)
   const [first] = clients
