@@ -45,10 +45,18 @@ export interface Picked {
   readonly name: string
 }
 
+interface Wanted {
+  readonly mode: 'journal' | 'snapshot'
+  readonly count: number
+  readonly skip: number
+  /** Copying a big one anew takes minutes here too. */
+  readonly atMostGiB?: number
+}
+
 /** Images that follow and have neither clones nor parents, the `skip` first left for another test. Nobody holds them open. */
 export async function movable(
   request: APIRequestContext,
-  { mode, count, skip }: { readonly mode: 'journal' | 'snapshot'; readonly count: number; readonly skip: number },
+  { mode, count, skip, atMostGiB }: Wanted,
 ): Promise<readonly Picked[]> {
   const url = `/api/images?from=eu-west&to=eu-north&pool=volumes&verdict=following&mode=${mode}&sort=name&limit=500`
   let rows: ImagesPage['rows'] = []
@@ -61,7 +69,9 @@ export async function movable(
       { message: 'the poller has read the images', timeout: 60_000 },
     )
     .toBeGreaterThan(20)
-  const chosen = rows.filter(({ parent }) => parent === null).slice(skip, skip + count)
+  const chosen = rows
+    .filter(({ parent, sizeBytes }) => parent === null && (sizeBytes ?? 0) <= (atMostGiB ?? 1e6) * 2 ** 30)
+    .slice(skip, skip + count)
   const picked = chosen.map(({ id, pool, name }) => ({ id, name: `${pool}/${name}` }))
   for (const { name } of picked) await fault({ kind: 'close-client', image: name, site: 'eu-west' })
   return picked

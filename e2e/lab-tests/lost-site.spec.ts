@@ -1,0 +1,134 @@
+import { expect, type Page, test } from '@playwright/test'
+import { z } from 'zod'
+import { approve, lookUntil, lookUntilAllCanGo, walk } from '../wizard'
+import { contentOf, lab, needLab, primariesOf, rbd } from './lab'
+import { startWriter } from './writer'
+
+const EACH = Number(process.env.LOST_EACH ?? 10)
+const COUNT = 2 * EACH
+const TOLD_MS = 200_000
+
+const Rows = z.object({ rows: z.array(z.object({ id: z.string(), name: z.string(), verdict: z.string() })) })
+const Detail = z.object({
+  ledger: z.object({
+    outage: z.object({ lastHeardAt: z.number().nullable(), endAt: z.number().nullable() }),
+    worst: z.array(z.object({ name: z.string(), heldUntilAt: z.number().nullable() })),
+  }),
+})
+
+async function images(page: Page) {
+  const { rows } = Rows.parse(await (await page.request.get('/api/images?limit=500')).json())
+  return rows.filter(({ name }) => name.startsWith('lost-'))
+}
+
+const idsOf = async (page: Page) => encodeURIComponent((await images(page)).map(({ id }) => id).join(','))
+const picked = async (page: Page) =>
+  expect(page.getByRole('list', { name: 'Picked images' }).getByRole('listitem')).toHaveCount(COUNT)
+
+/** One after the other, so that the hashing does not starve what is being watched. */
+async function contents(site: string, names: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const name of names) found.push(await contentOf(site, `volumes/${name}`))
+  return found
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(400_000)
+  needLab()
+  await lab('reset')
+  for (const mode of ['journal', 'snapshot'])
+    await lab('make', `${EACH}`, '--mode', mode, '--prefix', `lost-${mode}`, '--size', '16M', '--data')
+  await lab('wait')
+})
+
+test('site A dies under writers: failover by force, its return, protection again with what lost kept, and the way back', async ({
+  page,
+}) => {
+  test.setTimeout(1_500_000)
+  await expect
+    .poll(async () => (await images(page)).filter(({ verdict }) => verdict === 'following').length, {
+      timeout: TOLD_MS,
+    })
+    .toBe(COUNT)
+  const names = (await images(page)).map(({ name }) => name)
+  const ids = await idsOf(page)
+  const writer = await startWriter({ site: 'site-a', images: names, intervalMs: 500, region: '8M' })
+
+  // Time for what is sampled to be sampled while it lives, and for a schedule or two to fire.
+  await expect.poll(() => writer.lines().length, { timeout: TOLD_MS }).toBeGreaterThan(COUNT * 60)
+  await lab('lose', 'site-a', '--kill')
+  writer.kill()
+  await expect(async () => {
+    await page.goto(`/recover/forced?from=site-a&to=site-b&ids=${ids}`)
+    await expect(page.getByText(/site-a: no answer for/)).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: 60_000 })
+  await picked(page)
+  await page.getByRole('radio', { name: /Its power is off/ }).click()
+  await lookUntil(page, `All ${COUNT} images of site-a can be promoted by force at site-b.`)
+  await walk(page, {
+    ...{ typed: 'site-a', wrong: 'site-b', lost: 'What site-b does not hold is lost.' },
+    ...{ step: 'Promote by force, parents first', start: new RegExp(`^Promote ${COUNT} images by force$`) },
+  })
+  await expect(page.getByText('Done: every image is primary at the other site, and none is protected')).toBeVisible({
+    timeout: TOLD_MS,
+  })
+
+  // Claims against what was really lost, by the log of the client that wrote.
+  const runId = new URL(page.url()).pathname.split('/').at(-1)
+  const { ledger } = Detail.parse(await (await page.request.get(`/api/runs/${runId}`)).json())
+  const verified = await writer.verify('site-b')
+  expect(verified).toHaveLength(COUNT)
+  for (const { image, lostFromAck, ackedAt } of verified) {
+    const claim = ledger.worst.find(({ name }) => name === `volumes/${image}`)
+    expect(claim?.heldUntilAt, image).not.toBeUndefined()
+    // What was acknowledged by the point that the copy is said to hold is there; and nothing was written past the end.
+    if (lostFromAck !== null) expect(lostFromAck, image).toBeGreaterThanOrEqual(claim?.heldUntilAt ?? 0)
+    expect(ackedAt ?? 0).toBeLessThanOrEqual(ledger.outage.endAt ?? Number.POSITIVE_INFINITY)
+  }
+
+  // It comes back as a primary, which Ceph calls in order on both sides.
+  await lab('back', 'site-a').catch(() => lab('back', 'site-a'))
+  for (const name of names) expect(await primariesOf(`volumes/${name}`)).toEqual(['site-a', 'site-b'])
+  await expect
+    .poll(async () => (await images(page)).filter(({ verdict }) => verdict === 'two-primaries').length, {
+      timeout: TOLD_MS,
+    })
+    .toBe(COUNT)
+  await page.goto('/')
+  await expect(page.getByText(`${COUNT} images primary at both sites`)).toBeVisible()
+
+  const second = await startWriter({ site: 'site-b', images: names, intervalMs: 500, region: '8M' })
+  await expect.poll(() => second.lines().length, { timeout: TOLD_MS }).toBeGreaterThan(COUNT * 4)
+  await second.stop()
+  const lost = await contents('site-a', names)
+  await page.goto(`/recover/reprotect?from=site-b&to=site-a&ids=${ids}`)
+  await picked(page)
+  await lookUntil(page, `All ${COUNT} images of site-b can be protected again at site-a.`)
+  await walk(page, {
+    ...{ typed: 'site-a', wrong: 'site-b', lost: 'Nothing is deleted.', step: 'Keep them under another name' },
+    start: new RegExp(`^Put ${COUNT} images aside and copy anew$`),
+  })
+  await expect(page.getByText('Done: a new copy of every image follows, and what lost is kept')).toBeVisible({
+    timeout: 400_000,
+  })
+  const there = z.array(z.string()).parse(JSON.parse(await rbd('site-a', 'ls', 'volumes', '--format', 'json')))
+  const kept = names.map((name) => there.find((one) => one.startsWith(`${name}.kept-`)) ?? `${name} is not kept`)
+  expect(await contents('site-a', kept)).toEqual(lost)
+  for (const name of names) expect(await primariesOf(`volumes/${name}`)).toEqual(['site-b'])
+
+  // The way back is a planned failover, and loses nothing.
+  await expect
+    .poll(async () => (await images(page)).filter(({ verdict }) => verdict === 'following').length, {
+      timeout: TOLD_MS,
+    })
+    .toBe(COUNT)
+  await page.goto(`/recover/failover?from=site-b&to=site-a&ids=${ids}`)
+  await lookUntilAllCanGo(page, COUNT, 'site-b', 'site-a')
+  await approve(page, 'site-b', 'site-a')
+  await expect(page.getByText('Done: every image is primary at the other site, by proof')).toBeVisible({
+    timeout: 300_000,
+  })
+  for (const { image, missing, identical } of await second.verify('site-a'))
+    expect({ image, missing, identical }).toEqual({ image, missing: 0, identical: true })
+  for (const name of names) expect(await primariesOf(`volumes/${name}`)).toEqual(['site-a'])
+})
