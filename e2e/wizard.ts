@@ -13,7 +13,7 @@ export async function lookUntil(page: Page, said: string | RegExp): Promise<void
 
 /** Looks at both sides until all that were chosen can go: a snapshot that is just being copied holds one back for a moment. */
 export async function lookUntilAllCanGo(page: Page, count: number, from: string, to: string): Promise<void> {
-  await expect(page.getByRole('list', { name: 'Picked images' }).getByRole('listitem')).toHaveCount(count)
+  await expect(page.getByText(`${count} ${count === 1 ? 'image' : 'images'} picked`)).toBeVisible()
   await page.getByRole('button', { name: 'Look at both sides' }).click()
   await expect(async () => {
     await expect(page.getByRole('status').filter({ hasText: 'can be failed over' })).toBeVisible()

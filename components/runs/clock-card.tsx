@@ -89,8 +89,7 @@ function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetai
   const { outage } = ledger
   const worst = ledger.worst.find(({ heldUntilAt }) => heldUntilAt !== null)
   const unbounded = ledger.worst.some(({ heldUntilAt }) => heldUntilAt === null)
-  const loss =
-    worst === undefined || outage === undefined ? null : lossOf(worst.heldUntilAt, outage, run.endedAt ?? now)
+  const loss = worst === undefined || outage === undefined ? null : lossOf(worst.heldUntilAt, outage, now)
   return (
     <Fact label="Lost at most, worst image">
       {unbounded || loss?.atMostSec == null ? (

@@ -118,7 +118,7 @@ function Ended({ detail: { run, standing } }: { readonly detail: RunDetail }) {
     <>
       <Notice tone={end.tone} title={end.title}>
         <span className="break-words">{run.reason}</span>
-        {run.procedure === 'forced-failover' && run.state !== 'cancelled' && (
+        {run.procedure === 'forced-failover' && standing.promoted > 0 && (
           <span className="block">
             When {run.from} is back it is a primary as well. Keep it fenced, then{' '}
             <Link

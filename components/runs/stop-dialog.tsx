@@ -1,10 +1,10 @@
 'use client'
 
 import { Dialog } from '@/components/ui/dialog'
-import { StateMark, type Tone } from '@/components/ui/state-mark'
-import { countOf } from '@/lib/views/count-text'
+import { StateMark } from '@/components/ui/state-mark'
 import type { RunDetail } from '@/lib/views/runs'
 import { ReasonForm } from './reason-form'
+import { consequences } from './stop-consequences'
 import type { Commanding } from './use-command'
 
 interface StopDialogProps {
@@ -46,61 +46,4 @@ export function StopDialog({ detail, command, open, onOpenChange }: StopDialogPr
       />
     </Dialog>
   )
-}
-
-function consequences({ run, standing, ledger }: RunDetail): readonly { readonly tone: Tone; readonly text: string }[] {
-  const { untouched, demoted, promoted, stranded, inDoubt } = standing
-  const are = (count: number) => (count === 1 ? 'is' : 'are')
-  return [
-    ...(inDoubt > 0
-      ? [
-          {
-            tone: 'unknown' as const,
-            text: `${countOf(inDoubt, 'image')} ${are(inDoubt)} being acted on or in doubt: the stop waits until each outcome is known.`,
-          },
-        ]
-      : []),
-    ...(demoted > 0
-      ? [
-          {
-            tone: 'behind' as const,
-            text: `${countOf(demoted, 'image')} ${are(demoted)} demoted and not promoted at ${run.to}: promoted back at ${run.from}, without force, where that is safe.`,
-          },
-        ]
-      : []),
-    ...(stranded > 0
-      ? [
-          {
-            tone: 'bad' as const,
-            text: `${countOf(stranded, 'image')} could not be promoted back: primary nowhere, and left so. Look at both copies by hand.`,
-          },
-        ]
-      : []),
-    ...(promoted > 0
-      ? [
-          {
-            tone: 'ok' as const,
-            text: `${countOf(promoted, 'image')} ${are(promoted)} promoted at ${run.to}, by proof: they stay there. What comes after the promotion (schedule, first snapshot, the way back) may be left unfinished.`,
-          },
-        ]
-      : []),
-    ...(untouched > 0
-      ? [
-          {
-            tone: 'none' as const,
-            text: `${countOf(untouched, 'image')} not demoted: primary at ${run.from}, and left so.`,
-          },
-        ]
-      : []),
-    {
-      tone: 'none',
-      text:
-        run.options.clients === 'evict'
-          ? 'Clients that were evicted stay on the blocklist for an hour. Mirror snapshots that were taken stay.'
-          : 'Mirror snapshots that were taken stay: they do no harm.',
-    },
-    ...(ledger.setAsideTotal > 0
-      ? [{ tone: 'none' as const, text: 'What was set aside before the start is not touched.' }]
-      : []),
-  ]
 }

@@ -135,7 +135,9 @@ function Approved({ preview }: { readonly preview: FailoverPreview }) {
         </Fact>
         <Fact label="If one cannot go">
           {draft.allOrNothing
-            ? 'all stop, demoted ones are promoted back'
+            ? procedure === 'planned-failover'
+              ? 'all stop, demoted ones are promoted back'
+              : 'all that have not gone yet stop'
             : 'it stays with its clone family, the rest goes on'}
         </Fact>
         {procedure !== 'forced-failover' && (

@@ -1,5 +1,6 @@
 'use client'
 
+import { useNow } from '@/components/live/clock'
 import { Field, Input } from '@/components/ui/input'
 import type { Fence } from '@/lib/domain/plan'
 import { ChoiceCards } from './choice-cards'
@@ -19,7 +20,7 @@ const CARDS: readonly { readonly value: Fence['kind']; readonly title: string; r
   {
     value: 'network',
     title: 'Its network is cut',
-    detail: 'Neither its clients nor its storage can be reached from outside.',
+    detail: 'From outside. Clients inside it may still write there: the claim goes on.',
   },
   {
     value: 'blocklist',
@@ -37,18 +38,20 @@ const CARDS: readonly { readonly value: Fence['kind']; readonly title: string; r
 export function FencePicker() {
   const { draft, change } = useDraft()
   const { fence } = draft
+  // The console's clock, by which everything else here is told.
+  const now = useNow()
   const choose = (kind: Fence['kind']) =>
-    change({ fence: { kind, at: kind === 'not-proven' ? null : (fence.at ?? Date.now()), note: fence.note } })
+    change({ fence: { kind, at: kind === 'not-proven' ? null : (fence.at ?? now), note: fence.note } })
   return (
     <div className="flex flex-col gap-4">
       <ChoiceCards label="What fences the lost site" value={fence.kind} onChoose={choose} cards={CARDS} />
       {fence.kind !== 'not-proven' && (
         <div className="grid gap-4 md:grid-cols-2">
-          <Field label="Fenced since" hint="Your clock. Up to here writes may be lost: later is the safe side">
+          <Field label="Fenced since" hint="In your time zone. Writes may be lost up to here: later is the safe side">
             <Input
               type="datetime-local"
               step={1}
-              value={localText(fence.at ?? Date.now())}
+              value={localText(fence.at ?? now)}
               onChange={(event) => {
                 const at = new Date(event.target.value).getTime()
                 if (Number.isFinite(at)) change({ fence: { ...fence, at } })

@@ -36,11 +36,10 @@ export function ForcedHeadline({ preview }: { readonly preview: FailoverPreview 
           </>
         )}
         {outage.endAt === null ? (
-          <>; nothing is proven to fence it, so it may still take writes, and the claim counts on.</>
+          <>; nothing proves that no client of it writes on, so the claim counts on.</>
         ) : (
           <>
-            ; it is fenced since <Moment at={outage.endAt} />: nothing that was written later can be lost, for nothing
-            was.
+            ; its power is off since <Moment at={outage.endAt} />: nothing was written later.
           </>
         )}
       </p>

@@ -63,7 +63,7 @@ export function keepContract(at: () => Stage): void {
     if (demoted)
       test('is not disabled without force: exit 22', async () => {
         await each(async (spec) => {
-          expect(await act('a', mirrorArgv.disable(specText(spec)))).toMatchObject({
+          expect(await act('a', ['rbd', 'mirror', 'image', 'disable', specText(spec)])).toMatchObject({
             exit: 22,
             stderr: expect.stringContaining('mirrored image is not primary, add force option to disable mirroring'),
           })
@@ -72,7 +72,7 @@ export function keepContract(at: () => Stage): void {
 
     test('stays with its data where its mirroring ends, and the winner is untouched', async () => {
       await each(async (spec) => {
-        const argv = demoted ? mirrorArgv.forceDisable(specText(spec)) : mirrorArgv.disable(specText(spec))
+        const argv = mirrorArgv.endMirroring(specText(spec))
         expect(await act('a', argv)).toMatchObject({ exit: 0, stdout: 'Mirroring disabled\n' })
         expect(await act('a', argv)).toMatchObject({ exit: 0, stdout: 'Mirroring disabled\n' })
         const { imageId, content } = was(spec)

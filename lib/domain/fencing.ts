@@ -5,6 +5,8 @@ export interface Probe {
   /** Where it was looked from: `this console`, `site-b`. */
   readonly from: string
   readonly answered: boolean
+  /** A monitor refuses connections: its host lives, and so may OSDs and clients. */
+  readonly refused?: boolean
   /** False where it could not even be tried: that says nothing. */
   readonly tried: boolean
   readonly text: string
@@ -24,12 +26,29 @@ export const FENCE_WORDS: Readonly<Record<Fence['kind'], string>> = {
 }
 
 /**
+ * Up to when the lost site may have taken writes: only power that is off stops its own clients. A network that is cut off,
+ * a blocklist, a key leave those inside writing on; then the claim of loss has no end yet.
+ */
+export const writesEndAt = ({ kind, at }: Fence): number | null => (kind === 'power' ? at : null)
+
+/**
  * May a site be failed over by force? Silent is not dead, and what answers is not: where a monitor still takes
  * connections, only somebody who has fenced it otherwise may go on, and power that is off answers nobody.
  */
 export function fenceVerdict(fence: Fence, probes: readonly Probe[]): FenceVerdict {
   const told = probes.map(({ from, text }) => `from ${from}: ${text}`).join('; ')
   const alive = probes.find(({ answered }) => answered)
+  const host = probes.find(({ refused }) => refused === true)
+  if (alive === undefined && host !== undefined && fence.kind === 'power') {
+    return {
+      kind: 'alive',
+      reason: `its power is said to be off, but its hosts refuse connections, so they live (${told})`,
+    }
+  }
+  if (alive === undefined && host !== undefined && fence.kind === 'not-proven') {
+    const reason = `its monitors are gone and their hosts live (${told}): OSDs and clients may live too. Say what fences it`
+    return { kind: 'unsure', reason }
+  }
   const blind = probes.find(({ tried }) => !tried)
   if (alive === undefined && blind !== undefined && fence.kind === 'not-proven') {
     return {
@@ -38,6 +57,7 @@ export function fenceVerdict(fence: Fence, probes: readonly Probe[]): FenceVerdi
     }
   }
   if (alive === undefined) {
+    if (host !== undefined) return { kind: 'declared', evidence: `${FENCE_WORDS[fence.kind]}, as declared; ${told}` }
     const said = fence.kind === 'not-proven' ? told : `${FENCE_WORDS[fence.kind]}, as declared; ${told}`
     return { kind: 'silent', evidence: said }
   }

@@ -55,9 +55,9 @@ function twoPrimaries() {
 }
 
 const KEPT_ONCE = [
-  'west: rbd mirror image disable volumes/clone',
-  'west: rbd mirror image disable volumes/parent',
-  'west: rbd mirror image disable volumes/snap',
+  'west: rbd mirror image disable --force volumes/clone',
+  'west: rbd mirror image disable --force volumes/parent',
+  'west: rbd mirror image disable --force volumes/snap',
   'west: rbd rename volumes/clone volumes/clone.kept-23456789',
   'west: rbd rename volumes/parent volumes/parent.kept-23456789',
   'west: rbd rename volumes/snap volumes/snap.kept-23456789',
@@ -75,8 +75,8 @@ test('a re-protection killed at any point of any step: what lost is kept once un
       told: KEPT_ONCE,
     })
     const order = (word: string) => world.commands.findIndex((text) => text.includes(word))
-    expect(order('disable volumes/clone')).toBeLessThan(order('disable volumes/parent'))
-    expect(order('disable volumes/parent')).toBeLessThan(order('rename volumes/parent'))
+    expect(order('disable --force volumes/clone')).toBeLessThan(order('disable --force volumes/parent'))
+    expect(order('disable --force volumes/parent')).toBeLessThan(order('rename volumes/parent'))
     for (const one of world.images.values()) expect([...one.primaryAt]).toEqual(['north'])
     return points
   }

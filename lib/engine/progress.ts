@@ -21,6 +21,8 @@ export function currentStep(members: readonly MemberRecord[]): number | null {
   return active.length === 0 ? null : Math.min(...active.map(({ stepIdx }) => stepIdx))
 }
 
+const rankOf = ({ member }: MemberRecord): number => (member.kind === 'sites' ? 0 : 1)
+
 /**
  * A failure up to the promotion stops the clone family, or all where the plan is all or nothing: half a family at each
  * side helps nobody. After the promotion each member stands for itself.
@@ -30,13 +32,14 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
   const failures = members.filter(
     ({ state, stepIdx }) => (state === 'failed' || state === 'undone') && stepIdx <= promoted,
   )
-  const [first] = failures
+  const [first] = [...failures].sort((a, b) => rankOf(a) - rankOf(b))
   if (first === undefined) return []
   const families = new Map(failures.map((record) => [record.family, record]))
   return members.flatMap((record) => {
     if (record.state !== 'pending' && record.state !== 'waiting') return []
     if (record.member.kind === 'image' && pastPivot(plan, record.memo)) return []
-    const cause = plan.options.allOrNothing ? first : families.get(record.family)
+    // What was found of both sites is true for everybody.
+    const cause = plan.options.allOrNothing || first.member.kind === 'sites' ? first : families.get(record.family)
     if (cause === undefined) return []
     return [
       { idx: record.idx, state: 'held' as const, reason: `stopped with ${memberName(cause.member)}: ${cause.reason}` },
@@ -113,7 +116,8 @@ export function ending(
   members: readonly MemberRecord[],
 ): { readonly state: RunState; readonly reason: string } {
   const images = members.filter(({ member }) => member.kind === 'image')
-  const ready = images.filter(({ state }) => state === 'done').length
+  // Past its pivot it is done to, whatever became of what comes after.
+  const ready = images.filter(({ state, memo }) => state === 'done' || pastPivot({ procedure }, memo)).length
   const aside = members.filter(({ state }) => state === 'set-aside').length
   const { done, all } = ENDED[procedure]
   if (aside === 0) return { state: 'succeeded', reason: `${ready} images ${done}, ${all}` }

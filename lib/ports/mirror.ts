@@ -115,9 +115,8 @@ export const mirrorArgv = {
   promote: (spec: string) => ['rbd', 'mirror', 'image', 'promote', spec],
   /** Takes the role without the peer's leave: what the copy does not hold is lost. */
   forcePromote: (spec: string) => ['rbd', 'mirror', 'image', 'promote', '--force', spec],
-  disable: (spec: string) => ['rbd', 'mirror', 'image', 'disable', spec],
-  /** Of an image that is not primary. The image stays, with its data; only its mirroring ends. */
-  forceDisable: (spec: string) => ['rbd', 'mirror', 'image', 'disable', '--force', spec],
+  /** The image stays, with its data. Without force Ceph refuses it of one that is not primary; of one that is, force adds nothing. */
+  endMirroring: (spec: string) => ['rbd', 'mirror', 'image', 'disable', '--force', spec],
   rename: (spec: string, to: string) => ['rbd', 'rename', spec, to],
   snapCreate: (spec: string, snapshot: string) => ['rbd', 'snap', 'create', `${spec}@${snapshot}`],
   snapshot: (spec: string) => ['rbd', 'mirror', 'image', 'snapshot', spec],

@@ -19,14 +19,14 @@ const STEPS: Plan['steps'] = [
     proof: 'the target says primary',
   },
   {
-    name: 'add-schedule',
-    title: 'Set the snapshot schedule at the new primary',
-    proof: 'the schedule is listed there',
-  },
-  {
     name: 'mark-point',
     title: 'Take a snapshot of each as it was promoted',
     proof: 'the snapshot is there: what both sides wrote since can be told apart',
+  },
+  {
+    name: 'add-schedule',
+    title: 'Set the snapshot schedule at the new primary',
+    proof: 'the schedule is listed there',
   },
   { name: 'see-primary', title: 'See that each is primary', proof: 'the target says so itself' },
 ]

@@ -1,4 +1,4 @@
-import { FENCE_WORDS, fenceVerdict, type Probe } from '@/lib/domain/fencing'
+import { FENCE_WORDS, fenceVerdict, type Probe, writesEndAt } from '@/lib/domain/fencing'
 import type { Fence, Finding, ImageMember, Outage } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
@@ -50,7 +50,7 @@ export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDep
   const images = members.filter(({ key }) => !stopped.has(key))
   const none = candidates.map(() => ({ kind: 'unknown' as const, reason: 'the site is lost' }))
   const rows = await ledgerOf(candidates, images, setAside, none, atTo, at, deps)
-  const ledger = { ...rows, outage: { lastHeardAt: input.lastHeardAt, endAt: fence.at } }
+  const ledger = { ...rows, outage: { lastHeardAt: input.lastHeardAt, endAt: writesEndAt(fence) } }
   const findings = [
     silenceFinding(from, fence, probes),
     ...fenceFindings(from, fence),
@@ -103,13 +103,15 @@ function fenceFindings(from: SiteName, fence: Fence): readonly Finding[] {
   if (fence.kind !== 'not-proven') {
     const title = `${from} is fenced: ${FENCE_WORDS[fence.kind]}`
     const evidence = `declared${fence.note === '' ? '' : `: ${fence.note}`}; what can be seen from outside was looked at`
-    return [{ ...base, check: 'fence', severity: 'pass', title, evidence }]
+    if (fence.kind === 'power') return [{ ...base, check: 'fence', severity: 'pass', title, evidence }]
+    const remedy = 'Clients inside the site may still write there: the claim of loss goes on until its power is off.'
+    return [{ ...base, check: 'fence', severity: 'warns', title, evidence, remedy }]
   }
   return [
     {
       ...base,
       check: 'fence',
-      severity: 'warns',
+      severity: 'warns' as const,
       title: `Nothing is proven to fence ${from}`,
       evidence: 'silent is not dead: its clients may go on writing, and what they write will be lost',
       remedy: 'Cut its power or its network, and say so. Until then the claim of loss grows with each second.',
@@ -122,10 +124,11 @@ function unknownFindings(keys: readonly string[]): readonly Finding[] {
   return [
     {
       check: 'exposure',
-      severity: 'warns',
-      title: `What ${keys.length} copies hold is not known`,
-      evidence: 'nothing was sampled of them while the primary lived',
-      remedy: 'They are promoted as they are; the claim of loss for them has no bound.',
+      severity: 'unknown',
+      title: `What ${keys.length} copies hold, and whether they are whole, is not known`,
+      evidence: 'nothing was read of them while the primary lived that would show it',
+      remedy:
+        'They are promoted as they are, and may be half an image. Leave them out, or open and check each afterwards.',
       command: '',
       keys,
     },
@@ -139,5 +142,5 @@ const afterwards = (from: SiteName, to: SiteName): Finding => ({
   severity: 'warns',
   title: `The images are unprotected afterwards, until a copy follows them again`,
   evidence: `rbd-mirror at ${to} hangs on a dead peer (stopping_replay); the promotion itself does not need it`,
-  remedy: `If a promotion hangs, stop rbd-mirror at ${to}. When ${from} is back, start it again there and protect the images again.`,
+  remedy: `If a promotion hangs, stop rbd-mirror at ${to}. When ${from} is back, start it again there and protect the images again. If ${from} is rebuilt empty, rbd-mirror at ${to} deletes copies there that were not promoted: stop it before.`,
 })

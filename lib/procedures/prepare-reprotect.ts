@@ -1,78 +1,151 @@
-import type { Lineage } from '@/lib/domain/lineage'
-import type { ImageMember, LedgerRow, Plan } from '@/lib/domain/plan'
+import { type Finding, type ImageMember, type LedgerRow, memberName, type Plan } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
+import { type SiteName, specText } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
-import type { StepContext } from '@/lib/engine/step'
-import { daemonFindings, imageFindings } from './findings'
+import type { Look, StepContext } from '@/lib/engine/step'
+import type { FoundImage, SnapshotSchedule } from '@/lib/ports/mirror'
+import { clientFindings, daemonFindings, imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
-import { asideOf, asRecords, membersOf, type PrepareDeps, type Prepared, refuse, stopFamilies } from './prepare-parts'
+import {
+  asideOf,
+  asRecords,
+  type Candidate,
+  membersOf,
+  type PrepareDeps,
+  type Prepared,
+  refuse,
+  stopFamilies,
+} from './prepare-parts'
 import { compileReprotect, keptName } from './reprotect'
+
+export interface ReprotectInput extends Omit<PrepareInput, 'primariesByPool'> {
+  /** `pool/name` of images outside the choice that have two histories too. */
+  readonly parted: ReadonlySet<string>
+  /** Free bytes by pool at the site that gets new copies, as last read. */
+  readonly roomBytes: ReadonlyMap<string, number>
+}
 
 /**
  * What protecting images again would find and run: `from` is the site whose copies were chosen, `to` the one that gets new
  * ones. Looks at both afresh; changes nothing. The ledger lists what is put aside, with when both histories parted.
  */
-export async function prepareReprotect(
-  input: Omit<PrepareInput, 'childrenOutside' | 'primariesByPool'>,
-  deps: Omit<PrepareDeps, 'held'>,
-): Promise<Prepared> {
+export async function prepareReprotect(input: ReprotectInput, deps: Omit<PrepareDeps, 'held'>): Promise<Prepared> {
   const { from, to, options, candidates } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
-  const [atFrom, atTo, daemons] = await Promise.all([
+  const [atFrom, atTo, schedules, daemons] = await Promise.all([
     deps.mirror(from).lineages(specs),
-    deps.mirror(to).lineages(specs),
+    deps.mirror(to).found(specs),
+    deps.mirror(from).schedules(),
     daemonFindings(pools, from, to, deps.mirror),
   ])
   const at = deps.clock.now()
-  const read = membersOf(candidates, atFrom, from, new Map())
-  const lost = new Map(candidates.map(({ key }, index) => [key, atTo[index]]))
+  const read = membersOf(candidates, atFrom, from, input.childrenOutside)
   const setAside = [...read.setAside]
+  const lost = new Map(candidates.map(({ key }, index) => [key, atTo[index]]))
   const members = read.members.flatMap((member): readonly ImageMember[] => {
+    const reason = unfit(member, lost.get(member.key), input)
     const copy = lost.get(member.key)
-    if (copy?.kind === 'known') {
+    if (reason === null && copy?.kind === 'known' && copy.value.kind === 'there') {
       const { imageId } = copy.value
       return [{ ...member, loser: { imageId, keptAs: keptName(member.image.name, imageId) } }]
     }
-    setAside.push({
-      key: member.key,
-      name: member.image.name,
-      reason: `not read at ${to}: ${copy?.reason ?? 'no answer'}`,
-    })
+    setAside.push({ key: member.key, name: memberName(member), reason: reason ?? 'not read' })
     return []
   })
   const compiled = (images: readonly ImageMember[]): Plan => compileReprotect({ from, to, options, images })
   const context: StepContext = { plan: compiled(members), clock: deps.clock, mirror: deps.mirror }
   const looks = await look('check-loser', asRecords(members), context)
-  // A client that the run evicts, or waits for, does not keep its image out.
-  const heldOpen = looks.map(
-    (one) => one.kind === 'ready' || (one.kind === 'waiting' && one.reason.startsWith('held open')),
-  )
-  const stopped = stopFamilies(
-    members,
-    looks.map((one, index) => (heldOpen[index] ? { kind: 'done', proof: '' } : one)),
-  )
+  // A client that the run evicts, or waits for, does not keep its image out: it is a finding of its own.
+  const held = (one: Look | undefined) =>
+    one?.kind === 'ready' || (one?.kind === 'waiting' && one.reason.startsWith('held open'))
+  const freed = looks.map((one): Look => (held(one) ? { kind: 'done', proof: '' } : one))
+  const stopped = stopFamilies(members, freed)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))
+  const clientLook = (key: string): Look | undefined => {
+    const one = looks[members.findIndex((member) => member.key === key)]
+    return held(one) ? one : { kind: 'done', proof: '' }
+  }
   const findings = [
     ...daemons,
-    ...imageFindings(members, looks, from, to, `${from} is a primary that answers, and ${to} is of another history`),
+    ...imageFindings(members, freed, from, to, `${from} is a primary that answers, and ${to} is of another history`),
+    ...clientFindings(images, clientLook, options, to),
+    ...roomFindings(images, to, input.roomBytes),
+    ...scheduleFindings(images, from, schedules),
   ]
   const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
   const refusal = refuse(candidates.length, images.length, setAside, options, blocked)
-  const moving = new Set(images.map(({ key }) => key))
-  const rows = candidates.flatMap((candidate, index) =>
-    moving.has(candidate.key) ? [ledgerRow(candidate, atTo[index], at)] : [],
+  const rows = images.map((member) =>
+    ledgerRow(
+      member,
+      candidates.find(({ key }) => key === member.key),
+      at,
+    ),
   )
   return { at, plan: refusal === null ? compiled(images) : null, refusal, findings, ledger: { at, rows, setAside } }
 }
 
-function ledgerRow(
-  { key, image, objectiveSec }: PrepareInput['candidates'][number],
-  copy: Reading<Lineage> | undefined,
-  at: number,
-): LedgerRow {
-  const kept = copy?.kind === 'known' ? copy.value : null
-  const text = kept === null ? 'not read' : `kept as ${keptName(image.name, kept.imageId)}; nothing of it is deleted`
-  return { key, image, heldUntilAt: at, grade: 'measured', text, objectiveSec, sizeBytes: kept?.sizeBytes ?? null }
+/** Why this image cannot be taken along; null where it can. */
+function unfit(
+  member: ImageMember,
+  copy: Reading<FoundImage> | undefined,
+  { to, parted }: ReprotectInput,
+): string | null {
+  if (copy?.kind !== 'known') return `not read at ${to}: ${copy?.reason ?? 'no answer'}`
+  if (copy.value.kind === 'absent') return `nothing of this name is at ${to}: rbd-mirror there makes a copy by itself`
+  const parent = member.outsideParent === null ? null : specText(member.outsideParent)
+  // Its new copy would hang on the parent that lost.
+  return parent !== null && parted.has(parent) ? `its parent ${parent} has two histories too: choose it along` : null
+}
+
+const base = { command: '', keys: [] } as const
+
+/** What is kept stays, and every image comes once more: a site that fills up stops all that is on it. */
+function roomFindings(
+  images: readonly ImageMember[],
+  to: SiteName,
+  roomBytes: ReadonlyMap<string, number>,
+): readonly Finding[] {
+  const needed = new Map<string, number>()
+  for (const { image, sizeBytes } of images) needed.set(image.pool, (needed.get(image.pool) ?? 0) + (sizeBytes ?? 0))
+  return [...needed].map(([pool, bytes]): Finding => {
+    const free = roomBytes.get(pool)
+    const evidence = `at most ${gib(bytes)} are copied, ${free === undefined ? 'how much is free is not known' : `${gib(free)} are free`}`
+    const title = `Room in ${pool} at ${to}`
+    if (free !== undefined && bytes <= free * 0.8)
+      return { ...base, check: 'room', severity: 'pass', title, evidence, remedy: '' }
+    const remedy = 'Sizes are what was provisioned, so it may need far less. Take fewer at a time, or make room first.'
+    return { ...base, check: 'room', severity: free === undefined ? 'unknown' : 'warns', title, evidence, remedy }
+  })
+}
+
+const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
+
+/** Without a schedule at the good copy the new one is whole once, and then silently ages. */
+function scheduleFindings(
+  images: readonly ImageMember[],
+  from: SiteName,
+  schedules: readonly SnapshotSchedule[],
+): readonly Finding[] {
+  const without = images.filter(
+    ({ mode, image }) =>
+      mode === 'snapshot' &&
+      !schedules.some(
+        (one) => one.pool === null || (one.pool === image.pool && (one.image === null || one.image === image.name)),
+      ),
+  )
+  if (without.length === 0) return []
+  const title = `${without.length} images have no snapshot schedule at ${from}`
+  const evidence = `first: ${memberName(without[0] as ImageMember)}`
+  const remedy = `Set one at ${from}: without it the new copy holds one snapshot, and ages from then on.`
+  return [
+    { ...base, check: 'schedules', severity: 'warns', title, evidence, remedy, keys: without.map(({ key }) => key) },
+  ]
+}
+
+function ledgerRow(member: ImageMember, candidate: Candidate | undefined, at: number): LedgerRow {
+  const { key, image, sizeBytes, loser } = member
+  const text = `kept as ${loser?.keptAs ?? ''}; nothing of it is deleted`
+  return { key, image, heldUntilAt: at, grade: 'measured', text, objectiveSec: candidate?.objectiveSec ?? 0, sizeBytes }
 }

@@ -121,6 +121,8 @@ async function setAside(
   const busy = rows.find(({ state }) => state === 'acting' || state === 'in-doubt')
   if (busy !== undefined)
     throw new ServiceError('conflict', 'One of them is being acted on or in doubt: wait until its outcome is known.')
+  if (rows.some(({ family }) => family === 'sites'))
+    throw new ServiceError('refused', 'What was found of both sites cannot be set aside: retry it, or stop the run.')
   const open = rows.filter(({ state }) => state !== 'done' && state !== 'set-aside')
   if (open.length === 0) throw new ServiceError('conflict', 'They are done or set aside already.')
   for (const row of open) {

@@ -10,7 +10,7 @@ import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow, type StoredHeld } from './held-now'
-import { lostSite, storedHeld } from './stored-site'
+import { lostSite, roomAt, storedHeld } from './stored-site'
 
 export type Row = Pick<
   ImagesTable,
@@ -45,11 +45,21 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
   const wanted = chosenRows(all, intent).filter(({ id }) => !left.has(id))
   const options = intent.options satisfies PlanOptions
   if (procedure === 'reprotect') {
-    const input = { from, to, options, candidates: wanted.map(candidate) }
+    const chosen = new Set(wanted.map(({ id }) => id))
+    const outside = all.filter(({ id, verdict }) => PARTED.includes(verdict) && !chosen.has(id))
+    const input = {
+      ...{ from, to, options, candidates: wanted.map(candidate) },
+      childrenOutside: childrenOutside(all, wanted, null),
+      parted: new Set(outside.map(({ pool, name }) => `${pool}/${name}`)),
+      roomBytes: await roomAt(context.store, to),
+    }
     return prepareReprotect(input, { clock: context.clock, mirror: context.mirror })
   }
-  const strangers = wanted.filter(({ primary_site }) => primary_site !== from)
-  const movable = wanted.filter(({ primary_site }) => primary_site === from)
+  // A planned run that its site died under leaves images that are primary nowhere: force may take them too.
+  const goes = (row: Row) =>
+    row.primary_site === from || (procedure === 'forced-failover' && row.verdict === 'both-secondary')
+  const strangers = wanted.filter((row) => !goes(row))
+  const movable = wanted.filter(goes)
   const { stored, skewMs } = await storedHeld(context.store, from, movable)
   const input = {
     ...{ from, to, options, candidates: movable.map(candidate) },
@@ -117,13 +127,14 @@ const candidate = (row: Row): Candidate => ({
 function childrenOutside(
   all: readonly Row[],
   chosen: readonly Row[],
-  from: SiteName,
+  /** Null: wherever they are primary. */
+  from: SiteName | null,
 ): ReadonlyMap<string, readonly string[]> {
   const inside = new Set(chosen.map(({ id }) => id))
   const children = new Map<string, string[]>()
   for (const row of all) {
-    if (row.parent_name === null || row.parent_pool === null || inside.has(row.id) || row.primary_site !== from)
-      continue
+    if (row.parent_name === null || row.parent_pool === null || inside.has(row.id)) continue
+    if (from !== null && row.primary_site !== from) continue
     const parent = `${row.parent_pool}/${row.parent_name}`
     children.set(parent, [...(children.get(parent) ?? []), `${row.pool}/${row.name}`])
   }

@@ -25,6 +25,13 @@ export async function lostSite(store: Store, site: SiteName) {
   }
 }
 
+/** Free bytes by pool, as last read. */
+export async function roomAt(store: Store, site: SiteName): Promise<ReadonlyMap<string, number>> {
+  const row = await store.selectFrom('sites').select('facts_json').where('name', '=', site).executeTakeFirst()
+  const facts = row?.facts_json == null ? null : (JSON.parse(row.facts_json) as ClusterFacts)
+  return new Map((facts?.pools ?? []).map(({ name, availableBytes }) => [name, availableBytes]))
+}
+
 /** What the poller knew of what the copies hold, and how far the site's clock leads ours at most. */
 export async function storedHeld(store: Store, from: SiteName, rows: readonly Row[]) {
   const [site, pools] = await Promise.all([

@@ -1,7 +1,11 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
+import type { ImageMember } from '@/lib/domain/plan'
+import type { Reading } from '@/lib/domain/reading'
+import type { FoundImage } from '@/lib/ports/mirror'
 import { lookAtBoth } from '../look-at'
 import { blocked, done, type Look, type Step, type StepContext, stepFor, waiting } from '../step'
+import { keptSpec } from './keep-loser'
 import { lookAtDaemons, statusRows } from './preflight'
 import { clientsOf } from './stop-clients'
 
@@ -18,18 +22,31 @@ export const checkLoserSite: Step = stepFor('sites', {
 export const checkLoser: Step = stepFor('image', {
   name: 'check-loser',
   async observe(subjects, context) {
-    const [rows, clients] = await Promise.all([
+    const { plan, mirror } = context
+    const images = subjects.map(({ member }) => member.image)
+    const [rows, clients, found] = await Promise.all([
       statusRows(subjects, context),
-      clientsOf(subjects, context, context.plan.to),
+      clientsOf(subjects, context, plan.to),
+      mirror(plan.to).found([...images, ...subjects.map(({ member }) => keptSpec(member))]),
     ])
-    let index = 0
-    return lookAtBoth(subjects, context, ({ member }, good, loser) => {
-      const look = judge(member.loser?.imageId, good, loser, rows.get(member.key), context)
-      const held = clients[index++]
+    const looks = await lookAtBoth(subjects, context, ({ member }, good, loser) =>
+      judge(member.loser?.imageId, good, loser, rows.get(member.key), context),
+    )
+    return subjects.map(({ member }, index): Look => {
+      const [own, kept] = [found[index], found[index + images.length]]
+      // Begun before, by this run or by another: the later steps go on from there.
+      if (isLoser(own, member) === 'unmirrored' || isLoser(kept, member) !== 'no') return done('begun already')
+      const look = looks[index] ?? waiting('not read')
+      const held = clients[index]
       return look.kind === 'done' && held !== undefined && held.kind !== 'done' ? held : look
     })
   },
 })
+
+function isLoser(read: Reading<FoundImage> | undefined, { loser }: ImageMember): 'no' | 'mirrored' | 'unmirrored' {
+  if (read?.kind !== 'known' || read.value.kind === 'absent' || read.value.imageId !== loser?.imageId) return 'no'
+  return read.value.globalId === null ? 'unmirrored' : 'mirrored'
+}
 
 function judge(
   expected: string | undefined,

@@ -1,10 +1,12 @@
 import type { Lineage } from '@/lib/domain/lineage'
+import type { ImageMember } from '@/lib/domain/plan'
 import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { sidesOfLost } from '../look-at'
 import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../step'
+import { notLost } from './see-silence'
 
 /**
  * The copy takes the role without the other side's leave. Never while the other side answers as primary: that would be two
@@ -14,18 +16,26 @@ export const forcePromote: Step = stepFor('image', {
   name: 'force-promote',
   async observe(subjects, context) {
     const sides = await sidesOfLost(subjects, context)
-    return subjects.map(({ member }, index) => {
+    const looks = subjects.map(({ member }, index) => {
       const side = sides[index]
       if (side === undefined) return waiting('not read')
-      return judge(specText(member.image), side.from, side.to, context)
+      return judge(member, side.from, side.to, context)
     })
+    const byForce = (look: Look) => look.kind === 'ready' && look.argv.includes('--force')
+    if (!looks.some(byForce)) return looks
+    // The run may have been paused, or lie for hours: that the site was silent once says nothing of now.
+    const reason = await notLost(context, [...new Set(subjects.map(({ member }) => member.image.pool))])
+    return reason === null ? looks : looks.map((look) => (byForce(look) ? waiting(reason) : look))
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
   rank: (member) => member.generation,
 })
 
-function judge(spec: string, from: Reading<Lineage>, to: Reading<Lineage>, { plan }: StepContext): Look {
+function judge(member: ImageMember, from: Reading<Lineage>, to: Reading<Lineage>, { plan }: StepContext): Look {
+  const spec = specText(member.image)
   if (to.kind === 'unknown') return waiting(`not known at ${plan.to}: ${to.reason}`)
+  if (to.value.globalId !== member.globalId)
+    return blocked(`another image has this name at ${plan.to} now: its global id is ${to.value.globalId}`)
   if (to.value.role === 'primary') {
     const other = from.kind === 'known' && from.value.role === 'primary'
     return done(other ? `primary at ${plan.to}; ${plan.from} is back, and primary too` : `primary at ${plan.to}`)

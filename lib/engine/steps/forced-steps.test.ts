@@ -84,6 +84,45 @@ test('a site that is back and demoted needs no force where the copy holds everyt
 })
 const DO = { attemptId: 'x', softDeadlineMs: 1, onStarted: () => {} }
 
+test('a site that answers again is waited for right before the act, however long ago it was seen silent', async () => {
+  world.add('j', 'journal')
+  world.dead.add('west')
+  const plan = tinyForced(world, { monAddresses: ['10.0.0.1:6789'] })
+  expect(await seen('force-promote', 'j', plan)).toMatchObject({
+    kind: 'waiting',
+    reason: expect.stringContaining('it still answers'),
+  })
+  expect(await seen('force-promote', 'j', tinyForced(world))).toMatchObject({ kind: 'ready' })
+})
+
+test('another image under the same name is not promoted by force', async () => {
+  const j = world.add('j', 'journal')
+  world.dead.add('west')
+  const plan = tinyForced(world)
+  Object.assign(j, { globalId: 'g-other' })
+  expect(await seen('force-promote', 'j', plan)).toMatchObject(blockedFor('another image has this name'))
+})
+
+test('what was begun before is gone on with: an image that is out of mirroring already, or kept already', async () => {
+  const one = parted()
+  one.unmirrored.add('west')
+  expect(await again('check-loser', 'j')).toMatchObject({ kind: 'done' })
+  one.unmirrored.clear()
+  world.kept.set('west:volumes/j.kept-23456789', 'j')
+  expect(await again('check-loser', 'j')).toMatchObject({ kind: 'done' })
+  expect(await again('end-mirroring', 'j')).toMatchObject({ kind: 'done' })
+  expect(await again('keep-loser', 'j')).toMatchObject({ kind: 'done' })
+})
+
+test('without an rbd-mirror at the site that gets new copies nobody would make them', async () => {
+  parted()
+  world.daemonAt.delete('west')
+  expect(await again('check-loser', 'sites')).toMatchObject({
+    kind: 'waiting',
+    reason: expect.stringContaining('no rbd-mirror'),
+  })
+})
+
 test('a copy that is not whole, or of another history, or another image, is not promoted', async () => {
   const s = world.add('s', 'snapshot')
   const j = world.add('j', 'journal')
@@ -127,7 +166,7 @@ test('the good copy is looked at right before each act: once it is no primary, n
   expect(await again('end-mirroring', 'j')).toMatchObject({
     kind: 'ready',
     site: 'west',
-    argv: ['rbd', 'mirror', 'image', 'disable', 'volumes/j'],
+    argv: ['rbd', 'mirror', 'image', 'disable', '--force', 'volumes/j'],
   })
   one.watchers = [{ clientId: '7', address: '10.0.0.1:0/9', entity: 'client.nova', isMirrorDaemon: false }]
   expect(await again('end-mirroring', 'j')).toMatchObject({ kind: 'waiting' })

@@ -1,6 +1,4 @@
-import type { Lineage } from '@/lib/domain/lineage'
 import type { ImageMember } from '@/lib/domain/plan'
-import type { Reading } from '@/lib/domain/reading'
 import { type ImageSpec, specText } from '@/lib/domain/words'
 import { type FoundImage, mirrorArgv } from '@/lib/ports/mirror'
 import { blocked, done, type Look, ready, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
@@ -17,16 +15,15 @@ export const endMirroring: Step = stepFor('image', {
   name: 'end-mirroring',
   async observe(subjects, context) {
     const { to } = context.plan
-    const looks = await atLoser(subjects, context, (member, names, loser) => {
-      if (names.kept?.kind === 'there' || names.own.globalId === null) return done('out of mirroring')
-      if (loser.kind === 'unknown') return waiting(`not known at ${to}: ${loser.reason}`)
-      const spec = specText(member.image)
-      return ready(to, loser.value.role === 'primary' ? mirrorArgv.disable(spec) : mirrorArgv.forceDisable(spec))
-    })
+    const looks = await atLoser(subjects, context, (member, names) =>
+      names.kept?.kind === 'there' || names.own.globalId === null
+        ? done('out of mirroring')
+        : ready(to, mirrorArgv.endMirroring(specText(member.image))),
+    )
     // Ceph lets a client write on through all of this, into what is kept: nobody would miss it before it is too late.
     return unlessHeldOpen(looks, subjects, context, to)
   },
-  preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.disable(specText(member.image)) }],
+  preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.endMirroring(specText(member.image)) }],
   rank: (member) => -member.generation,
 })
 
@@ -62,13 +59,12 @@ interface Names {
 async function atLoser(
   subjects: readonly Subject<ImageMember>[],
   { plan, mirror }: StepContext,
-  decide: (member: ImageMember, names: Names, loser: Reading<Lineage>) => Look,
+  decide: (member: ImageMember, names: Names) => Look,
 ): Promise<readonly Look[]> {
   const members = subjects.map(({ member }) => member)
   const images = members.map(({ image }) => image)
-  const [good, lost, found] = await Promise.all([
+  const [good, found] = await Promise.all([
     mirror(plan.from).lineages(images),
-    mirror(plan.to).lineages(images),
     mirror(plan.to).found([...images, ...members.map(keptSpec)]),
   ])
   return members.map((member, index): Look => {
@@ -82,7 +78,7 @@ async function atLoser(
     if (kept.value.kind === 'there') {
       if (kept.value.imageId !== id)
         return blocked(`${specText(keptSpec(member))} is another image at ${plan.to}: rename that one first`)
-      return decide(member, { own: kept.value, kept: kept.value }, { kind: 'unknown', reason: 'kept already' })
+      return decide(member, { own: kept.value, kept: kept.value })
     }
     if (own.value.kind === 'absent') return blocked(`${specText(member.image)} is no longer at ${plan.to}`)
     if (own.value.imageId !== id) return blocked(`another image stands at ${plan.to} than the one that was looked at`)
@@ -91,6 +87,6 @@ async function atLoser(
     if (winner.value.globalId !== member.globalId) return blocked(`another image has this name at ${plan.from} now`)
     if (winner.value.role !== 'primary')
       return blocked(`not primary at ${plan.from} any more: what is at ${plan.to} may be the last good copy`)
-    return decide(member, { own: own.value, kept: null }, lost[index] ?? { kind: 'unknown', reason: 'not read' })
+    return decide(member, { own: own.value, kept: null })
   })
 }

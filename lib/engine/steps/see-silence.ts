@@ -4,7 +4,7 @@ import type { SiteName } from '@/lib/domain/words'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import { LOST_DEADLINE_MS } from '../look-at'
-import { blocked, done, type Step, stepFor } from '../step'
+import { blocked, done, type Step, type StepContext, stepFor } from '../step'
 
 /** A site that is given up is looked at from two places first, and what fences it is held against what they see. */
 export const seeSilence: Step = stepFor('sites', {
@@ -20,6 +20,15 @@ export const seeSilence: Step = stepFor('sites', {
     )
   },
 })
+
+/** Why a site is not taken for lost, looked at now; null where it is. */
+export async function notLost({ plan, mirror }: StepContext, pools: readonly string[]): Promise<string | null> {
+  const { outage } = plan
+  if (outage === undefined) return 'this plan says nothing of the outage'
+  const probes = await probesOf(plan.from, plan.to, pools, outage.monAddresses, mirror)
+  const verdict = fenceVerdict(outage.fence, probes)
+  return 'reason' in verdict ? `${plan.from}: ${verdict.reason}` : null
+}
 
 /** Two independent looks: this console asks the cluster itself, and the other site tries the monitors from its own network. */
 export async function probesOf(
@@ -41,7 +50,8 @@ async function askedFromHere(site: SiteName, pools: readonly string[], port: Mir
     if (!(error instanceof AdapterError)) throw error
     // An answer that says no is an answer.
     const silent = error.kind === 'unreachable' || error.kind === 'unavailable'
-    return { from: 'this console', answered: !silent, tried: true, text: error.told }
+    // Where this console's own tools are missing nothing was asked at all.
+    return { from: 'this console', answered: !silent, tried: error.kind !== 'unavailable', text: error.told }
   }
 }
 
@@ -52,7 +62,8 @@ async function triedFrom(site: SiteName, addresses: readonly string[], port: Mir
     const tried = await port.reaches(addresses)
     const open = tried.filter(({ reached }) => reached)
     const text = `${open.length} of ${tried.length} monitors take a connection (${tried.map((one) => `${one.address} ${one.text}`).join(', ')})`
-    return { from: site, answered: open.length > 0, tried: true, text }
+    const refused = open.length === 0 && tried.some((one) => one.text === 'refused')
+    return { from: site, answered: open.length > 0, refused, tried: true, text }
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error
     return { from: site, answered: false, tried: false, text: `could not be tried: ${error.told}` }

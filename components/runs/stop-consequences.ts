@@ -1,0 +1,69 @@
+import type { Tone } from '@/components/ui/state-mark'
+import type { Procedure } from '@/lib/domain/plan'
+import { countOf } from '@/lib/views/count-text'
+import type { RunDetail } from '@/lib/views/runs'
+
+interface Consequence {
+  readonly tone: Tone
+  readonly text: string
+}
+
+const are = (count: number): string => (count === 1 ? 'is' : 'are')
+
+/** What a stop takes back and what it leaves, by how the images stand now. */
+export function consequences(detail: RunDetail): readonly Consequence[] {
+  const { run, standing, ledger } = detail
+  const said: Consequence[] = []
+  const add = (count: number, tone: Tone, text: string) => {
+    if (count > 0) said.push({ tone, text: `${countOf(count, 'image')} ${text}` })
+  }
+  const { inDoubt } = standing
+  add(inDoubt, 'unknown', `${are(inDoubt)} being acted on or in doubt: the stop waits until each outcome is known.`)
+  LEFT[run.procedure](detail, add)
+  if (run.procedure !== 'forced-failover' && run.options.clients === 'evict')
+    said.push({ tone: 'none', text: 'Clients that were evicted stay on the blocklist for an hour.' })
+  if (ledger.setAsideTotal > 0) said.push({ tone: 'none', text: 'What was set aside before the start is not touched.' })
+  return said
+}
+
+type Add = (count: number, tone: Tone, text: string) => void
+
+const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> = {
+  'planned-failover': ({ run, standing }, add) => {
+    const { untouched, demoted, promoted, stranded } = standing
+    add(
+      demoted,
+      'behind',
+      `${are(demoted)} demoted and not promoted at ${run.to}: promoted back at ${run.from}, without force, where that is safe.`,
+    )
+    add(stranded, 'bad', 'could not be promoted back: primary nowhere, and left so. Look at both copies by hand.')
+    add(
+      promoted,
+      'ok',
+      `${are(promoted)} promoted at ${run.to}, by proof: they stay there. What comes after the promotion (schedule, first snapshot, the way back) may be left unfinished.`,
+    )
+    add(untouched, 'none', `not demoted: primary at ${run.from}, and left so. Mirror snapshots that were taken stay.`)
+  },
+  'forced-failover': ({ run, standing }, add) => {
+    const { untouched, promoted } = standing
+    add(
+      promoted,
+      'behind',
+      `${are(promoted)} promoted by force at ${run.to}: they stay so, unprotected. Their schedules and the snapshot of the moment may be missing.`,
+    )
+    add(untouched, 'none', `not promoted by this run, and left so.`)
+  },
+  reprotect: ({ run, standing }, add) => {
+    const { untouched, promoted } = standing
+    add(
+      promoted,
+      'ok',
+      `${are(promoted)} kept aside at ${run.to}: that stays. rbd-mirror makes the new copies there, whether this run watches or not.`,
+    )
+    add(
+      untouched,
+      'behind',
+      `not kept aside. Where the mirroring has ended already and the name has not been changed, no new copy can be made at ${run.to}: the runbook has what is left.`,
+    )
+  },
+}
