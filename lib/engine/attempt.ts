@@ -3,6 +3,7 @@ import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import type { AttemptOutcome, MemberChange, MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { failureText } from './failure-text'
+import { overdueOf } from './registry'
 import type { RunScope } from './scope'
 import type { Look } from './step'
 
@@ -70,7 +71,10 @@ async function conclude(act: ReadyAct, { attemptId, ready, said }: Begun, scope:
   const { deps, lease } = scope
   const { record } = act
   if (said.kind === 'ran' && said.result.overdue) {
-    const reason = `${ready.argv.join(' ')} has not ended; nothing else is done to it while it may live`
+    const hint = overdueOf(act.step)?.hint(scope.plan)
+    const reason = [`${ready.argv.join(' ')} has not ended; nothing else is done to it while it may live`, hint]
+      .filter(Boolean)
+      .join('. ')
     await deps.journal.conclude(lease, attemptId, outcome('in-doubt', said, reason), {
       idx: record.idx,
       state: 'in-doubt',
@@ -107,7 +111,8 @@ async function run(
   }
   try {
     scope.assertLease()
-    const result = await deps.mirror(site).act(argv, { attemptId, softDeadlineMs: deps.softDeadlineMs, onStarted })
+    const softDeadlineMs = Math.min(deps.softDeadlineMs, overdueOf(act.step)?.afterMs ?? Number.POSITIVE_INFINITY)
+    const result = await deps.mirror(site).act(argv, { attemptId, softDeadlineMs, onStarted })
     await noted
     return { kind: 'ran', result }
   } catch (error) {

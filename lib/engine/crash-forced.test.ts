@@ -43,6 +43,16 @@ test('a forced failover killed at any point of any step: each is promoted once, 
   for (let kill = 1; kill <= points.length; kill++) await judged([kill])
 })
 
+test('a site that is found alive stops everybody: not one image is promoted, whatever is in the plan', async () => {
+  const world = worldOfThree()
+  // Its images cannot be read one by one, as with OSDs that are peering: that alone must not be taken for death.
+  for (const one of world.images.values()) one.ids.set('west', null)
+  const over = (run: { state: string }) => run.state === 'waiting'
+  const { run } = await carryThrough(world, tinyForced(world), [], over)
+  expect(run.reason).toContain('it still answers')
+  expect(world.commands).toEqual([])
+})
+
 /** After a failover by force west is back, and a primary as well. */
 function twoPrimaries() {
   const world = worldOfThree()

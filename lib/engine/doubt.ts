@@ -1,5 +1,6 @@
 import type { AttemptRecord, MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { look, lookUndo } from './look'
+import { overdueOf } from './registry'
 import type { RunScope } from './scope'
 
 /**
@@ -23,8 +24,12 @@ async function resolveOne(attempt: AttemptRecord, record: MemberRecord, scope: R
   const { deps, lease, plan } = scope
   const life = await deps.mirror(attempt.site).mayLive(attempt.id, attempt.process)
   if (life !== 'gone') {
+    const name = plan.steps[attempt.stepIdx]?.name
+    const hint = life === 'lives' && name !== undefined ? overdueOf(name)?.hint(plan) : undefined
     const why =
-      life === 'lives' ? 'its command still runs' : `whether its command still runs at ${attempt.site} is not known`
+      life === 'lives'
+        ? ['its command still runs', hint].filter(Boolean).join('. ')
+        : `whether its command still runs at ${attempt.site} is not known`
     await stayInDoubt(record, attempt.state, why, scope)
     return false
   }

@@ -1,5 +1,5 @@
 import type { StepName } from '@/lib/domain/plan'
-import type { Step } from './step'
+import type { Overdue, Step } from './step'
 import { checkCopy } from './steps/check-copy'
 import { checkLoser, checkLoserSite } from './steps/check-loser'
 import { demote } from './steps/demote'
@@ -41,3 +41,7 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'keep-loser': [keepLoser],
   'see-following': [seeFollowing],
 }
+
+/** What is said of an act of this step that hangs. */
+export const overdueOf = (name: StepName): Overdue | undefined =>
+  steps[name].find(({ overdue }) => overdue !== undefined)?.overdue

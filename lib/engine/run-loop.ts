@@ -8,6 +8,7 @@ import { look } from './look'
 import { currentStep, ending, firstInFamily, nextStep, promotableAhead, stepProgress, toHold } from './progress'
 import { steps } from './registry'
 import { type RunScope, runScope } from './scope'
+import { stopping } from './stopping'
 import { needsUndo } from './undo'
 
 /**
@@ -202,23 +203,10 @@ async function stop(
   seen: { steps: string; run: string },
   inDoubt: number,
 ): Promise<Turn> {
-  const left = members.filter(needsUndo)
-  if (inDoubt > 0)
-    return settle(
-      scope,
-      seen,
-      'waiting',
-      `stopping: ${inDoubt} acts are in doubt and are looked at until they are known`,
-    )
-  if (left.length > 0)
-    return settle(scope, seen, 'waiting', `stopping: ${left.length} are being promoted back at ${scope.plan.from}`)
-  const stranded = members.filter((record) => record.memo['did:demote'] === true && record.memo['did:promote'] !== true)
-  const reason =
-    stranded.length === 0
-      ? 'stopped by the operator'
-      : `stopped; ${stranded.length} images are primary nowhere: ${stranded[0]?.reason ?? ''}`
-  await scope.deps.journal.setRun(scope.lease, 'cancelled', reason)
-  await scope.deps.journal.log(scope.lease, stranded.length === 0 ? 'info' : 'error', reason)
+  const outcome = await stopping(scope, members, inDoubt)
+  if ('waits' in outcome) return settle(scope, seen, 'waiting', outcome.waits)
+  await scope.deps.journal.setRun(scope.lease, 'cancelled', outcome.ended)
+  await scope.deps.journal.log(scope.lease, outcome.stranded === 0 ? 'info' : 'error', outcome.ended)
   return 'ended'
 }
 

@@ -17,6 +17,8 @@ export interface RunScope {
   /** Not again before a while, longer with each try. */
   backOff(memberIdx: number, tries: number): void
   mayActOn(memberIdx: number): boolean
+  /** For how long it has been so, in milliseconds, as far as this worker saw it; 0 where it is not. */
+  heldUpFor(now: boolean): number
   /** One member, right before or after its act. `undo`: at what would take an earlier act back. */
   lookAtOne(what: StepName | 'undo', record: MemberRecord): Promise<Look | undefined>
 }
@@ -24,6 +26,7 @@ export interface RunScope {
 export function runScope(deps: EngineDeps, lease: Lease, plan: Plan): RunScope {
   let goodUntil = deps.clock.now() + deps.leaseMs
   const notBefore = new Map<number, number>()
+  let heldUpSince: number | null = null
   const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
   const lanes = new Map<StepName | 'undo', ReturnType<typeof lookLane>>()
   return {
@@ -47,6 +50,10 @@ export function runScope(deps: EngineDeps, lease: Lease, plan: Plan): RunScope {
     },
     backOff(memberIdx, tries) {
       notBefore.set(memberIdx, deps.clock.now() + Math.min(deps.retryMs[1], deps.retryMs[0] * 2 ** Math.min(tries, 10)))
+    },
+    heldUpFor(so) {
+      heldUpSince = so ? (heldUpSince ?? deps.clock.now()) : null
+      return heldUpSince === null ? 0 : deps.clock.now() - heldUpSince
     },
     mayActOn: (memberIdx) => (notBefore.get(memberIdx) ?? 0) <= deps.clock.now(),
   }

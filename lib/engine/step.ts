@@ -46,6 +46,13 @@ export interface Step {
   preview(member: PlanMember, plan: Plan): readonly { readonly site: SiteName; readonly argv: readonly string[] }[]
   /** Members of a lower rank go first. */
   rank?(member: PlanMember): number
+  /** Where this act may hang: how soon that is said, and what the operator can do. It is never killed. */
+  readonly overdue?: Overdue
+}
+
+export interface Overdue {
+  readonly afterMs: number
+  hint(plan: Plan): string
 }
 
 /** A step for members of one kind. */
@@ -63,6 +70,7 @@ export function stepFor<K extends PlanMember['kind']>(
       plan: Plan,
     ): readonly { site: SiteName; argv: readonly string[] }[]
     rank?(member: Extract<PlanMember, { kind: K }>): number
+    readonly overdue?: Overdue
   },
 ): Step {
   type M = Extract<PlanMember, { kind: K }>
@@ -72,5 +80,6 @@ export function stepFor<K extends PlanMember['kind']>(
     observe: (subjects, context) => step.observe(subjects as readonly Subject<M>[], context),
     preview: (member, plan) => step.preview?.(member as M, plan) ?? [],
     rank: (member) => step.rank?.(member as M) ?? 0,
+    ...(step.overdue && { overdue: step.overdue }),
   }
 }

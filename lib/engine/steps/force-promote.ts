@@ -29,6 +29,12 @@ export const forcePromote: Step = stepFor('image', {
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
   rank: (member) => member.generation,
+  // Seen on the lab: rbd-mirror that reads from a dead peer keeps the image's lock, and the promotion waits for it.
+  overdue: {
+    afterMs: 30_000,
+    hint: ({ from, to }) =>
+      `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}, the promotion goes on by itself within a minute. Start it again when ${from} is back`,
+  },
 })
 
 function judge(member: ImageMember, from: Reading<Lineage>, to: Reading<Lineage>, { plan }: StepContext): Look {

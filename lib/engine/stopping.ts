@@ -1,0 +1,28 @@
+import type { MemberRecord } from '@/lib/ports/run-journal'
+import { lookUndo } from './look'
+import type { RunScope } from './scope'
+import { needsUndo } from './undo'
+
+/** So long a site that does not answer keeps a run from being stopped; then what it left is said, and others may act. */
+const LOST_AFTER_MS = 120_000
+
+export type Stopping = { readonly waits: string } | { readonly ended: string; readonly stranded: number }
+
+/** What a run that is being stopped still waits for, or how it ends: what was demoted is promoted back first. */
+export async function stopping(scope: RunScope, members: readonly MemberRecord[], inDoubt: number): Promise<Stopping> {
+  if (inDoubt > 0) return { waits: `stopping: ${inDoubt} acts are in doubt and are looked at until they are known` }
+  const left = members.filter(needsUndo)
+  if (left.length > 0 && !(await cannotBeLookedAt(scope, left)))
+    return { waits: `stopping: ${left.length} are being promoted back at ${scope.plan.from}` }
+  const stranded = members.filter((record) => record.memo['did:demote'] === true && record.memo['did:promote'] !== true)
+  if (stranded.length === 0) return { ended: 'stopped by the operator', stranded: 0 }
+  const [first] = stranded
+  const why = left.length > 0 ? `${scope.plan.from} does not answer` : (first?.reason ?? '')
+  return { ended: `stopped; ${stranded.length} images are primary nowhere: ${why}`, stranded: stranded.length }
+}
+
+/** The site at which these would be promoted back does not answer, and has not for a while. */
+async function cannotBeLookedAt(scope: RunScope, left: readonly MemberRecord[]): Promise<boolean> {
+  const looks = await lookUndo(left, scope.context)
+  return scope.heldUpFor(looks.every(({ kind }) => kind === 'waiting')) >= LOST_AFTER_MS
+}
