@@ -41,7 +41,7 @@ export function FencePicker() {
   // The console's clock, by which everything else here is told.
   const now = useNow()
   const choose = (kind: Fence['kind']) =>
-    change({ fence: { kind, at: kind === 'not-proven' ? null : (fence.at ?? now), note: fence.note } })
+    change({ fence: { kind, at: kind === 'not-proven' ? null : (fence.at ?? Math.round(now)), note: fence.note } })
   return (
     <div className="flex flex-col gap-4">
       <ChoiceCards label="What fences the lost site" value={fence.kind} onChoose={choose} cards={CARDS} />
