@@ -40,20 +40,43 @@ export async function lookAtBoth(
 }
 
 /** A site that is taken for lost is given so long to say that it is not: Ceph's own time-outs here are 5 s. */
-export const LOST_DEADLINE_MS = 8_000
+export const LOST_DEADLINE_MS = 6_000
 
-/** The same where one site may be lost: what does not answer as a whole is unknown for each image, and nobody waits for it. */
-export async function sidesOfLost(
+/** What a site that may be lost says of these images; `silent`: nothing at all, and then each of them is unknown. */
+export interface LostSide {
+  readonly readings: readonly Reading<Lineage>[]
+  readonly silent: boolean
+  readonly told: string
+}
+
+export async function lostSide(
   subjects: readonly Subject<ImageMember>[],
   { plan, mirror }: StepContext,
-): Promise<readonly { readonly from: Reading<Lineage>; readonly to: Reading<Lineage> }[]> {
+): Promise<LostSide> {
   const images = subjects.map(({ member }) => member.image)
-  const lost = mirror(plan.from)
-    .lineages(images, { deadlineMs: LOST_DEADLINE_MS })
-    .catch((error: unknown): readonly Reading<Lineage>[] => {
-      if (!(error instanceof AdapterError)) throw error
-      return images.map(() => ({ kind: 'unknown', reason: error.told }))
-    })
-  const [from, to] = await Promise.all([lost, mirror(plan.to).lineages(images)])
-  return images.map((_, index) => ({ from: at(from, index), to: at(to, index) }))
+  try {
+    const readings = await mirror(plan.from).lineages(images, { deadlineMs: LOST_DEADLINE_MS })
+    return { readings, silent: false, told: `${plan.from} answers` }
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error
+    const reason = error.told
+    return {
+      readings: images.map(() => ({ kind: 'unknown', reason })),
+      silent: error.kind === 'unreachable',
+      told: reason,
+    }
+  }
+}
+
+/** Both copies where one site may be lost: what it does not answer is unknown, and nobody waits for it. */
+export async function sidesOfLost(
+  subjects: readonly Subject<ImageMember>[],
+  context: StepContext,
+): Promise<readonly { readonly from: Reading<Lineage>; readonly to: Reading<Lineage> }[]> {
+  const { plan, mirror } = context
+  const [lost, to] = await Promise.all([
+    lostSide(subjects, context),
+    mirror(plan.to).lineages(subjects.map(({ member }) => member.image)),
+  ])
+  return subjects.map((_, index) => ({ from: at(lost.readings, index), to: at(to, index) }))
 }

@@ -4,9 +4,9 @@ import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
-import { sidesOfLost } from '../look-at'
+import { lostSide } from '../look-at'
 import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../step'
-import { notLost } from './see-silence'
+import { notLost, triedFrom } from './see-silence'
 
 /**
  * The copy takes the role without the other side's leave. Never while the other side answers as primary: that would be two
@@ -15,17 +15,25 @@ import { notLost } from './see-silence'
 export const forcePromote: Step = stepFor('image', {
   name: 'force-promote',
   async observe(subjects, context) {
-    const sides = await sidesOfLost(subjects, context)
-    const looks = subjects.map(({ member }, index) => {
-      const side = sides[index]
-      if (side === undefined) return waiting('not read')
-      return judge(member, side.from, side.to, context)
+    const { plan, mirror } = context
+    const copies = await mirror(plan.to).lineages(subjects.map(({ member }) => member.image))
+    // A dead site takes seconds to say nothing: it is asked only of those that are still to be promoted.
+    const open = subjects.filter((_, index) => !isPrimary(copies[index]))
+    const [lost, tried] =
+      open.length === 0 ? [null, null] : await Promise.all([lostSide(open, context), triedFrom(plan, mirror(plan.to))])
+    return subjects.map((subject, index): Look => {
+      const copy = copies[index]
+      if (copy === undefined) return waiting('not read')
+      const from = lost?.readings[open.indexOf(subject)] ?? { kind: 'unknown', reason: 'not asked' }
+      const look = judge(subject.member, from, copy, context)
+      if (look.kind !== 'ready' || !look.argv.includes('--force') || lost === null || tried === null) return look
+      // The run may have been paused, or lie for hours: that the site was silent once says nothing of now.
+      const reason = notLost(plan, [
+        { from: 'this console', answered: !lost.silent, tried: true, text: lost.told },
+        tried,
+      ])
+      return reason === null ? look : waiting(reason)
     })
-    const byForce = (look: Look) => look.kind === 'ready' && look.argv.includes('--force')
-    if (!looks.some(byForce)) return looks
-    // The run may have been paused, or lie for hours: that the site was silent once says nothing of now.
-    const reason = await notLost(context, [...new Set(subjects.map(({ member }) => member.image.pool))])
-    return reason === null ? looks : looks.map((look) => (byForce(look) ? waiting(reason) : look))
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
   rank: (member) => member.generation,
@@ -36,6 +44,9 @@ export const forcePromote: Step = stepFor('image', {
       `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}, the promotion goes on by itself within a minute. Start it again when ${from} is back`,
   },
 })
+
+const isPrimary = (read: Reading<Lineage> | undefined): boolean =>
+  read?.kind === 'known' && read.value.role === 'primary'
 
 function judge(member: ImageMember, from: Reading<Lineage>, to: Reading<Lineage>, { plan }: StepContext): Look {
   const spec = specText(member.image)

@@ -1,10 +1,10 @@
 import { fenceVerdict, type Probe } from '@/lib/domain/fencing'
-import type { Fence } from '@/lib/domain/plan'
+import type { Fence, Plan } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import { LOST_DEADLINE_MS } from '../look-at'
-import { blocked, done, type Step, type StepContext, stepFor } from '../step'
+import { blocked, done, type Step, stepFor } from '../step'
 
 /** A site that is given up is looked at from two places first, and what fences it is held against what they see. */
 export const seeSilence: Step = stepFor('sites', {
@@ -21,13 +21,11 @@ export const seeSilence: Step = stepFor('sites', {
   },
 })
 
-/** Why a site is not taken for lost, looked at now; null where it is. */
-export async function notLost({ plan, mirror }: StepContext, pools: readonly string[]): Promise<string | null> {
-  const { outage } = plan
+/** Why a site is not taken for lost, by what was just looked at; null where it is. */
+export function notLost({ outage, from }: Plan, probes: readonly Probe[]): string | null {
   if (outage === undefined) return 'this plan says nothing of the outage'
-  const probes = await probesOf(plan.from, plan.to, pools, outage.monAddresses, mirror)
   const verdict = fenceVerdict(outage.fence, probes)
-  return 'reason' in verdict ? `${plan.from}: ${verdict.reason}` : null
+  return 'reason' in verdict ? `${from}: ${verdict.reason}` : null
 }
 
 /** Two independent looks: this console asks the cluster itself, and the other site tries the monitors from its own network. */
@@ -38,7 +36,7 @@ export async function probesOf(
   monAddresses: readonly string[],
   mirror: (site: SiteName) => MirrorPort,
 ): Promise<readonly Probe[]> {
-  return Promise.all([askedFromHere(from, pools, mirror(from)), triedFrom(to, monAddresses, mirror(to))])
+  return Promise.all([askedFromHere(from, pools, mirror(from)), reachedFrom(to, monAddresses, mirror(to))])
 }
 
 async function askedFromHere(site: SiteName, pools: readonly string[], port: MirrorPort): Promise<Probe> {
@@ -55,7 +53,11 @@ async function askedFromHere(site: SiteName, pools: readonly string[], port: Mir
   }
 }
 
-async function triedFrom(site: SiteName, addresses: readonly string[], port: MirrorPort): Promise<Probe> {
+/** The second eye alone. */
+export const triedFrom = ({ to, outage }: Plan, port: MirrorPort): Promise<Probe> =>
+  reachedFrom(to, outage?.monAddresses ?? [], port)
+
+async function reachedFrom(site: SiteName, addresses: readonly string[], port: MirrorPort): Promise<Probe> {
   if (addresses.length === 0)
     return { from: site, answered: false, tried: false, text: 'no address of a monitor is known' }
   try {
