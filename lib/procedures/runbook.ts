@@ -65,6 +65,7 @@ export function runbook(
     const checks = checkLines(plan, index, shown)
     out.push('', `# ${index + 1}. ${name}`, `#    Proof: ${proof}.`)
     if (mine.length === 0 && checks.length === 0) out.push('#    Nothing to run.')
+    if (plan.procedure !== 'planned-failover' && plan.steps[index]?.name === FIRST_ACT[plan.procedure]) out.push(...ASK)
     for (const { member, site, argv } of mine) {
       const line = shown(site, argv).map(shellWord).join(' ')
       out.push(atStep(member.key) > index ? `# done  ${memberName(member)}: ${line}` : line)
@@ -73,6 +74,13 @@ export function runbook(
   }
   return `${out.join('\n')}\n`
 }
+
+/** Before the first act of a procedure that the engine looks through right before each: here a person has to. */
+const FIRST_ACT = { 'forced-failover': 'force-promote', reprotect: 'end-mirroring' } as const
+const ASK = [
+  'printf "Read what was printed above. Type yes to go on: "',
+  'read -r answer && [ "$answer" = yes ]',
+] as const
 
 /** What a person runs to see the proof of a step that only looks. */
 function checkLines(
@@ -91,6 +99,17 @@ function checkLines(
         : [line(plan.from, ['rbd', 'journal', 'status', '--image', memberName(member)])],
     )
   }
+  if (name === 'see-silence')
+    return [
+      `if ${line(plan.from, ['ceph', 'status'])}; then echo '${plan.from} answers: fail it over as planned' >&2; exit 1; fi`,
+    ]
+  if (name === 'check-copy')
+    return images.map((member) => line(plan.to, ['rbd', 'mirror', 'image', 'status', memberName(member)]))
+  if (name === 'check-loser')
+    return images.flatMap((member) => [
+      line(plan.from, ['rbd', 'info', memberName(member)]),
+      line(plan.to, ['rbd', 'status', memberName(member)]),
+    ])
   if (name === 'see-primary' || name === 'see-following')
     return images.map((member) => line(plan.to, ['rbd', 'mirror', 'image', 'status', memberName(member)]))
   if (name === 'verify')

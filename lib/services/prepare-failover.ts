@@ -55,11 +55,8 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
     }
     return prepareReprotect(input, { clock: context.clock, mirror: context.mirror })
   }
-  // A planned run that its site died under leaves images that are primary nowhere: force may take them too.
-  const goes = (row: Row) =>
-    row.primary_site === from || (procedure === 'forced-failover' && row.verdict === 'both-secondary')
-  const strangers = wanted.filter((row) => !goes(row))
-  const movable = wanted.filter(goes)
+  const strangers = wanted.filter((row) => !leaves(row, intent))
+  const movable = wanted.filter((row) => leaves(row, intent))
   const { stored, skewMs } = await storedHeld(context.store, from, movable)
   const input = {
     ...{ from, to, options, candidates: movable.map(candidate) },
@@ -98,9 +95,14 @@ async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<reado
 /** Two histories of one image: one copy has to be chosen. */
 const PARTED: readonly string[] = ['two-primaries', 'split-brain']
 
+/** Primary where it is taken from. A planned run that its site died under leaves some primary nowhere: force takes those too. */
+const leaves = (row: Row, { from, procedure }: FailoverIntent): boolean =>
+  row.primary_site === from || (procedure === 'forced-failover' && row.verdict === 'both-secondary')
+
 /** An image that is named and not there is said, never left out in silence. */
-function chosenRows(all: readonly Row[], { select, from, procedure }: FailoverIntent): readonly Row[] {
-  const moves = (row: Row) => (procedure === 'reprotect' ? PARTED.includes(row.verdict) : row.primary_site === from)
+function chosenRows(all: readonly Row[], intent: FailoverIntent): readonly Row[] {
+  const { select } = intent
+  const moves = (row: Row) => (intent.procedure === 'reprotect' ? PARTED.includes(row.verdict) : leaves(row, intent))
   if (select.kind === 'site') return all.filter(moves)
   if (select.kind === 'pools') {
     const missing = select.pools.find((pool) => !all.some((row) => row.pool === pool))
