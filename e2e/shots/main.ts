@@ -60,6 +60,8 @@ async function screens(
   await page.getByText('How sure').first().waitFor()
   await shot('image')
   await open('/recover', 'recover', text('Planned failover'))
+  await open(`/recover/forced?from=${FROM}&to=${TO}`, 'forced', text('What keeps the lost site'))
+  await open(`/recover/reprotect?from=${FROM}&to=${TO}`, 'reprotect', text('Which copies are the good ones'))
   if (suffix === '') await wizard(page, shot)
   await open('/runs', 'runs', text(/Past runs|No run/))
   await context.close()
