@@ -17,6 +17,7 @@ import {
   type Prepared,
   refuse,
   stopFamilies,
+  wholePoolsOf,
 } from './prepare-parts'
 
 export interface ForcedInput extends PrepareInput {
@@ -58,23 +59,14 @@ export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDep
     ...unknownFindings(rows.rows.filter(({ heldUntilAt }) => heldUntilAt === null).map(({ key }) => key)),
     afterwards(from, to),
   ]
-  const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
-  const refusal = refuse(candidates.length, images.length, setAside, options, blocked)
+  const refusal = refuse(candidates.length, images.length, setAside, options, findings)
   return {
     at,
-    plan: refusal === null ? compiled(images, wholePoolsOf(images, input)) : null,
+    plan: refusal === null ? compiled(images, wholePoolsOf(images, input.primariesByPool)) : null,
     refusal,
     findings,
     ledger,
   }
-}
-
-function wholePoolsOf(images: readonly ImageMember[], { primariesByPool }: PrepareInput): ReadonlySet<string> {
-  const count = new Map<string, number>()
-  for (const { image, mode } of images) if (mode === 'snapshot') count.set(image.pool, (count.get(image.pool) ?? 0) + 1)
-  return new Set(
-    [...count].filter(([pool, moved]) => moved >= (primariesByPool.get(pool) ?? moved)).map(([pool]) => pool),
-  )
 }
 
 const base = { remedy: '', command: '', keys: [] } as const

@@ -84,8 +84,9 @@ export function refuse(
   movable: number,
   setAside: readonly { name: string; reason: string }[],
   options: PlanOptions,
-  blocked: Finding | undefined,
+  findings: readonly Finding[],
 ): string | null {
+  const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
   if (asked === 0) return 'Nothing is chosen that is primary there.'
   if (blocked !== undefined) return `${blocked.title}: ${blocked.evidence}. ${blocked.remedy}`
   if (movable === 0)
@@ -109,6 +110,22 @@ export const asRecords = (members: readonly ImageMember[]): readonly MemberRecor
       memo: {},
     }),
   )
+
+/** What was seen of a member, by its key. */
+export function lookOf(members: readonly ImageMember[], looks: readonly Look[]): (key: string) => Look | undefined {
+  const byKey = new Map(members.map(({ key }, index) => [key, looks[index]]))
+  return (key) => byKey.get(key)
+}
+
+/** Pools in which every snapshot-mode primary of the old site goes along. `primaries`: how many it has, by pool. */
+export function wholePoolsOf(
+  images: readonly ImageMember[],
+  primaries: ReadonlyMap<string, number>,
+): ReadonlySet<string> {
+  const count = new Map<string, number>()
+  for (const { image, mode } of images) if (mode === 'snapshot') count.set(image.pool, (count.get(image.pool) ?? 0) + 1)
+  return new Set([...count].filter(([pool, moved]) => moved >= (primaries.get(pool) ?? moved)).map(([pool]) => pool))
+}
 
 /** One that cannot go keeps its clone family: half a family at each side helps nobody. */
 export function stopFamilies(members: readonly ImageMember[], looks: readonly Look[]): ReadonlyMap<string, string> {

@@ -9,7 +9,7 @@ import type { PrepareInput } from './prepare'
 import {
   asideOf,
   asRecords,
-  type Candidate,
+  lookOf,
   membersOf,
   type PrepareDeps,
   type Prepared,
@@ -17,6 +17,7 @@ import {
   stopFamilies,
 } from './prepare-parts'
 import { compileReprotect, keptName } from './reprotect'
+import { schedulesInForce } from './schedule-members'
 
 export interface ReprotectInput extends Omit<PrepareInput, 'primariesByPool'> {
   /** `pool/name` of images outside the choice that have two histories too. */
@@ -27,7 +28,7 @@ export interface ReprotectInput extends Omit<PrepareInput, 'primariesByPool'> {
 
 /**
  * What protecting images again would find and run: `from` is the site whose copies were chosen, `to` the one that gets new
- * ones. Looks at both afresh; changes nothing. The ledger lists what is put aside, with when both histories parted.
+ * ones. Looks at both afresh; changes nothing. The ledger lists what is put aside, and the name that it gets.
  */
 export async function prepareReprotect(input: ReprotectInput, deps: Omit<PrepareDeps, 'held'>): Promise<Prepared> {
   const { from, to, options, candidates } = input
@@ -63,8 +64,9 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
   const stopped = stopFamilies(members, freed)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))
+  const seen = lookOf(members, looks)
   const clientLook = (key: string): Look | undefined => {
-    const one = looks[members.findIndex((member) => member.key === key)]
+    const one = seen(key)
     return held(one) ? one : { kind: 'done', proof: '' }
   }
   const findings = [
@@ -74,15 +76,9 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
     ...roomFindings(images, to, input.roomBytes),
     ...scheduleFindings(images, from, schedules),
   ]
-  const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
-  const refusal = refuse(candidates.length, images.length, setAside, options, blocked)
-  const rows = images.map((member) =>
-    ledgerRow(
-      member,
-      candidates.find(({ key }) => key === member.key),
-      at,
-    ),
-  )
+  const refusal = refuse(candidates.length, images.length, setAside, options, findings)
+  const objectives = new Map(candidates.map(({ key, objectiveSec }) => [key, objectiveSec]))
+  const rows = images.map((member) => ledgerRow(member, objectives.get(member.key) ?? 0, at))
   return { at, plan: refusal === null ? compiled(images) : null, refusal, findings, ledger: { at, rows, setAside } }
 }
 
@@ -129,11 +125,7 @@ function scheduleFindings(
   schedules: readonly SnapshotSchedule[],
 ): readonly Finding[] {
   const without = images.filter(
-    ({ mode, image }) =>
-      mode === 'snapshot' &&
-      !schedules.some(
-        (one) => one.pool === null || (one.pool === image.pool && (one.image === null || one.image === image.name)),
-      ),
+    ({ mode, image }) => mode === 'snapshot' && schedulesInForce(schedules, image).length === 0,
   )
   if (without.length === 0) return []
   const title = `${without.length} images have no snapshot schedule at ${from}`
@@ -144,8 +136,7 @@ function scheduleFindings(
   ]
 }
 
-function ledgerRow(member: ImageMember, candidate: Candidate | undefined, at: number): LedgerRow {
-  const { key, image, sizeBytes, loser } = member
+function ledgerRow({ key, image, sizeBytes, loser }: ImageMember, objectiveSec: number, at: number): LedgerRow {
   const text = `kept as ${loser?.keptAs ?? ''}; nothing of it is deleted`
-  return { key, image, heldUntilAt: at, grade: 'measured', text, objectiveSec: candidate?.objectiveSec ?? 0, sizeBytes }
+  return { key, image, heldUntilAt: at, grade: 'measured', text, objectiveSec, sizeBytes }
 }

@@ -1,4 +1,4 @@
-import type { ImageMember, Plan, PlanOptions } from '@/lib/domain/plan'
+import type { ImageMember, PlanOptions } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
 import type { Look, StepContext } from '@/lib/engine/step'
@@ -10,11 +10,13 @@ import {
   asRecords,
   type Candidate,
   ledgerOf,
+  lookOf,
   membersOf,
   type PrepareDeps,
   type Prepared,
   refuse,
   stopFamilies,
+  wholePoolsOf,
 } from './prepare-parts'
 
 export interface PrepareInput {
@@ -49,29 +51,13 @@ export async function preparePlannedFailover(input: PrepareInput, deps: PrepareD
   const findings = [
     ...daemons,
     ...imageFindings(members, looks.preflight, from, to),
-    ...clientFindings(images, (key) => looks.clients[members.findIndex((member) => member.key === key)], options, from),
+    ...clientFindings(images, lookOf(members, looks.clients), options, from),
     ...ledgerFindings(ledger, at),
   ]
-  const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
-  const refusal = refuse(candidates.length, images.length, setAside, options, blocked)
-  const plan = refusal === null ? compile(images, schedules, input) : null
+  const refusal = refuse(candidates.length, images.length, setAside, options, findings)
+  const wholePools = wholePoolsOf(images, input.primariesByPool)
+  const plan = refusal === null ? compilePlannedFailover({ from, to, options, images, schedules, wholePools }) : null
   return { at, plan, refusal, findings, ledger }
-}
-
-function compile(images: readonly ImageMember[], schedules: readonly SnapshotSchedule[], input: PrepareInput): Plan {
-  const count = new Map<string, number>()
-  for (const { image, mode } of images) if (mode === 'snapshot') count.set(image.pool, (count.get(image.pool) ?? 0) + 1)
-  const wholePools = new Set(
-    [...count].filter(([pool, moved]) => moved >= (input.primariesByPool.get(pool) ?? moved)).map(([pool]) => pool),
-  )
-  return compilePlannedFailover({
-    from: input.from,
-    to: input.to,
-    options: input.options,
-    images,
-    schedules,
-    wholePools,
-  })
 }
 
 interface Judged {

@@ -1,4 +1,5 @@
 import type { ImageMember, ScheduleMember } from '@/lib/domain/plan'
+import type { ImageSpec } from '@/lib/domain/words'
 import type { SnapshotSchedule } from '@/lib/ports/mirror'
 
 /** Schedules in force at the old primary, and the pools in which every snapshot-mode primary of it is moved. */
@@ -7,7 +8,18 @@ interface Schedules {
   readonly wholePools: ReadonlySet<string>
 }
 
-/** Image level beats pool level beats cluster level, as in mgr/rbd_support. */
+/** Image level beats pool level beats cluster level, as in mgr/rbd_support: all of the highest level that has any. */
+export function schedulesInForce(
+  schedules: readonly SnapshotSchedule[],
+  image: ImageSpec,
+): readonly SnapshotSchedule[] {
+  const own = schedules.filter((one) => one.pool === image.pool && one.image === image.name)
+  if (own.length > 0) return own
+  const pools = schedules.filter((one) => one.pool === image.pool && one.image === null)
+  return pools.length > 0 ? pools : schedules.filter((one) => one.pool === null)
+}
+
+/** What must be set at the new primary for the images to be snapshotted there as they were. */
 export function scheduleMembers(
   images: readonly ImageMember[],
   { schedules, wholePools }: Schedules,
@@ -15,12 +27,9 @@ export function scheduleMembers(
   const snapshots = images.filter(({ mode }) => mode === 'snapshot')
   const members = new Map<string, ScheduleMember>()
   for (const { image, family } of snapshots) {
-    const own = schedules.filter((one) => one.pool === image.pool && one.image === image.name)
-    const pools = schedules.filter((one) => one.pool === image.pool && one.image === null)
-    const cluster = schedules.filter((one) => one.pool === null)
-    const inForce = own.length > 0 ? own : pools.length > 0 ? pools : cluster
-    for (const schedule of inForce) {
-      const wholePool = own.length === 0 && pools.length > 0 && wholePools.has(image.pool)
+    for (const schedule of schedulesInForce(schedules, image)) {
+      const own = schedule.image !== null
+      const wholePool = !own && schedule.pool !== null && wholePools.has(image.pool)
       const name = wholePool ? null : image.name
       const key = `schedule:${image.pool}/${name ?? '*'}/${schedule.interval}`
       members.set(key, {
@@ -33,7 +42,7 @@ export function scheduleMembers(
         image: name,
         interval: schedule.interval,
         startTime: schedule.startTime,
-        removeOld: own.length > 0 || wholePool,
+        removeOld: own || wholePool,
       })
     }
   }

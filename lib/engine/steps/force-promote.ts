@@ -5,7 +5,7 @@ import type { Reading } from '@/lib/domain/reading'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { lostSide } from '../look-at'
-import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../step'
+import { blocked, done, type Look, ready, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
 import { notLost, triedFrom } from './see-silence'
 
 /**
@@ -19,20 +19,13 @@ export const forcePromote: Step = stepFor('image', {
     const copies = await mirror(plan.to).lineages(subjects.map(({ member }) => member.image))
     // A dead site takes seconds to say nothing: it is asked only of those that are still to be promoted.
     const open = subjects.filter((_, index) => !isPrimary(copies[index]))
-    const [lost, tried] =
-      open.length === 0 ? [null, null] : await Promise.all([lostSide(open, context), triedFrom(plan, mirror(plan.to))])
+    const lost = open.length === 0 ? null : await whatIsLost(open, context)
     return subjects.map((subject, index): Look => {
       const copy = copies[index]
       if (copy === undefined) return waiting('not read')
-      const from = lost?.readings[open.indexOf(subject)] ?? { kind: 'unknown', reason: 'not asked' }
-      const look = judge(subject.member, from, copy, context)
-      if (look.kind !== 'ready' || !look.argv.includes('--force') || lost === null || tried === null) return look
-      // The run may have been paused, or lie for hours: that the site was silent once says nothing of now.
-      const reason = notLost(plan, [
-        { from: 'this console', answered: !lost.silent, tried: true, text: lost.told },
-        tried,
-      ])
-      return reason === null ? look : waiting(reason)
+      const look = judge(subject.member, lost?.readings.get(subject) ?? NOT_ASKED, copy, context)
+      const byForce = look.kind === 'ready' && look.argv.includes('--force')
+      return byForce && lost != null && lost.answers !== null ? waiting(lost.answers) : look
     })
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
@@ -44,6 +37,17 @@ export const forcePromote: Step = stepFor('image', {
       `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}, the promotion goes on by itself within a minute. Start it again when ${from} is back`,
   },
 })
+
+const NOT_ASKED: Reading<Lineage> = { kind: 'unknown', reason: 'not asked' }
+
+/** What the lost site says of these, and why it is not taken for lost, if so: seen once it says nothing of hours later. */
+async function whatIsLost(open: readonly Subject<ImageMember>[], context: StepContext) {
+  const { plan, mirror } = context
+  const [side, tried] = await Promise.all([lostSide(open, context), triedFrom(plan, mirror(plan.to))])
+  const asked = { from: 'this console', answered: !side.silent, tried: true, text: side.told }
+  const readings = new Map(open.map((subject, index) => [subject, side.readings[index]]))
+  return { readings, answers: notLost(plan, [asked, tried]) }
+}
 
 const isPrimary = (read: Reading<Lineage> | undefined): boolean =>
   read?.kind === 'known' && read.value.role === 'primary'

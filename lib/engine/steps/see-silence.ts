@@ -1,5 +1,5 @@
 import { fenceVerdict, type Probe } from '@/lib/domain/fencing'
-import type { Fence, Plan } from '@/lib/domain/plan'
+import type { Plan } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort } from '@/lib/ports/mirror'
@@ -14,7 +14,7 @@ export const seeSilence: Step = stepFor('sites', {
     if (outage === undefined) return subjects.map(() => blocked('this plan says nothing of the outage'))
     const pools = subjects[0]?.member.pools ?? []
     const probes = await probesOf(plan.from, plan.to, pools, outage.monAddresses, mirror)
-    const verdict = fenceVerdict(outage.fence satisfies Fence, probes)
+    const verdict = fenceVerdict(outage.fence, probes)
     return subjects.map(() =>
       'reason' in verdict ? blocked(`${plan.from}: ${verdict.reason}`) : done(verdict.evidence),
     )

@@ -45,9 +45,10 @@ export async function unlessHeldOpen(
   const due = subjects.filter((_, index) => looks[index]?.kind === 'ready')
   if (due.length === 0) return looks
   const clients = await clientsOf(due, context, site)
+  const clientOf = new Map(due.map((subject, index) => [subject, clients[index]]))
   return looks.map((look, index) => {
     const subject = subjects[index]
-    const client = subject && clients[due.indexOf(subject)]
+    const client = subject && clientOf.get(subject)
     if (look.kind !== 'ready' || client?.kind === 'done') return look
     if (client?.kind === 'ready') return client
     return waiting(client?.kind === 'waiting' ? client.reason : 'who holds it open was not read')
