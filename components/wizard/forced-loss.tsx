@@ -4,22 +4,21 @@ import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { TallTable } from '@/components/table/tall-table'
 import { Panel } from '@/components/ui/card'
-import { CopyId } from '@/components/ui/copy-id'
 import { Figure, Figures } from '@/components/ui/figure'
 import { lossOf } from '@/lib/domain/loss'
-import { specText } from '@/lib/domain/words'
 import { countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import type { FailoverPreview } from '@/lib/views/recover'
+import { EvidenceCell, HeldCell, ImageCell, type LedgerRow } from './ledger-cells'
+import { AsideFigure, ShareFigure } from './ledger-figures'
 
 type Ledger = FailoverPreview['ledger']
-type Row = Ledger['rows'][number]
 type Outage = NonNullable<Ledger['outage']>
 
 /** What a promotion by force loses: a span for each image, whose far end is the claim. */
 export function ForcedHeadline({ preview }: { readonly preview: FailoverPreview }) {
   const now = useNow()
-  const { ledger, images, from, to } = preview
+  const { ledger, from, to } = preview
   const outage = ledger.outage ?? NO_OUTAGE
   const known = ledger.rows.filter(({ heldUntilAt }) => heldUntilAt !== null)
   const worst = known[0] === undefined ? null : lossOf(known[0].heldUntilAt, outage, now)
@@ -44,9 +43,7 @@ export function ForcedHeadline({ preview }: { readonly preview: FailoverPreview 
         )}
       </p>
       <Figures>
-        <Figure size="large" label={`can be promoted at ${to}`}>
-          {countText(images)} of {countText(images + ledger.setAside.length)}
-        </Figure>
+        <ShareFigure preview={preview} label={`can be promoted at ${to}`} />
         <Figure size="large" label="worst: at most" tone={worst === null ? 'none' : 'behind'}>
           {worst?.atMostSec == null ? '–' : durationText(worst.atMostSec)}
         </Figure>
@@ -58,9 +55,7 @@ export function ForcedHeadline({ preview }: { readonly preview: FailoverPreview 
             {countText(unknown)}
           </Figure>
         )}
-        <Figure size="large" label="set aside, see below" tone={ledger.setAside.length > 0 ? 'bad' : 'none'}>
-          {countText(ledger.setAside.length)}
-        </Figure>
+        <AsideFigure preview={preview} />
       </Figures>
     </Panel>
   )
@@ -87,17 +82,13 @@ export function ForcedLedger({ ledger, to }: { readonly ledger: Ledger; readonly
   )
 }
 
-function Cells({ row, outage }: { readonly row: Row; readonly outage: Outage }) {
+function Cells({ row, outage }: { readonly row: LedgerRow; readonly outage: Outage }) {
   const now = useNow()
   const { atLeastSec, atMostSec } = lossOf(row.heldUntilAt, outage, now)
   return (
     <>
-      <td className="px-2">
-        <CopyId id={specText(row.image)} keep={40} className="max-w-full" />
-      </td>
-      <td className="px-2">
-        {row.heldUntilAt === null ? <span className="text-unknown">◌ unknown</span> : <Moment at={row.heldUntilAt} />}
-      </td>
+      <ImageCell row={row} />
+      <HeldCell row={row} />
       <td className="px-2 whitespace-nowrap tabular-nums">
         {atMostSec === null ? (
           <span className="text-unknown">◌ no bound</span>
@@ -107,11 +98,7 @@ function Cells({ row, outage }: { readonly row: Row; readonly outage: Outage }) 
           </>
         )}
       </td>
-      <td className="px-2 text-sm leading-4.5" title={row.text}>
-        <span className="line-clamp-2">
-          <span className="text-ink">{row.grade}</span> <span className="text-faint">{row.text}</span>
-        </span>
-      </td>
+      <EvidenceCell row={row} />
     </>
   )
 }

@@ -2,15 +2,15 @@
 
 import { TallTable } from '@/components/table/tall-table'
 import { Panel } from '@/components/ui/card'
-import { CopyId } from '@/components/ui/copy-id'
 import { Figure, Figures } from '@/components/ui/figure'
-import { specText } from '@/lib/domain/words'
-import { countText } from '@/lib/views/count-text'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { sizeText } from '@/lib/views/size-text'
+import { ImageCell, SizeCell } from './ledger-cells'
+import { AsideFigure, ShareFigure } from './ledger-figures'
 
 /** Nothing is lost; what is put aside takes room, and every image is copied once in full. */
-export function KeptHeadline({ preview: { ledger, from, to, images } }: { readonly preview: FailoverPreview }) {
+export function KeptHeadline({ preview }: { readonly preview: FailoverPreview }) {
+  const { ledger, from, to } = preview
   const bytes = ledger.rows.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
   return (
     <Panel className="flex flex-col gap-4">
@@ -19,15 +19,11 @@ export function KeptHeadline({ preview: { ledger, from, to, images } }: { readon
         another name, with the writes that {from} never got. New copies are made of {from}, in full.
       </p>
       <Figures>
-        <Figure size="large" label={`get a new copy at ${to}`}>
-          {countText(images)} of {countText(images + ledger.setAside.length)}
-        </Figure>
+        <ShareFigure preview={preview} label={`get a new copy at ${to}`} />
         <Figure size="large" label={`at most to copy, and to keep at ${to}`}>
           {sizeText(bytes)}
         </Figure>
-        <Figure size="large" label="set aside, see below" tone={ledger.setAside.length > 0 ? 'bad' : 'none'}>
-          {countText(ledger.setAside.length)}
-        </Figure>
+        <AsideFigure preview={preview} />
       </Figures>
     </Panel>
   )
@@ -47,13 +43,9 @@ export function KeptLedger({ ledger }: { readonly ledger: FailoverPreview['ledge
       ]}
       cells={(row) => (
         <>
-          <td className="px-2">
-            <CopyId id={specText(row.image)} keep={40} className="max-w-full" />
-          </td>
+          <ImageCell row={row} />
           <td className="px-2 text-sm text-dim">{row.text}</td>
-          <td className="px-2 text-right whitespace-nowrap text-dim">
-            {row.sizeBytes === null ? '–' : sizeText(row.sizeBytes)}
-          </td>
+          <SizeCell row={row} />
         </>
       )}
     />

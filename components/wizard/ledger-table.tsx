@@ -1,20 +1,14 @@
 'use client'
 
 import clsx from 'clsx'
-import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Exposure } from '@/components/live/exposure'
 import { TallTable } from '@/components/table/tall-table'
-import { CopyId } from '@/components/ui/copy-id'
-import { specText } from '@/lib/domain/words'
 import { exposureSec, lateness } from '@/lib/views/exposure'
-import type { FailoverPreview } from '@/lib/views/recover'
-import { sizeText } from '@/lib/views/size-text'
-
-type Row = FailoverPreview['ledger']['rows'][number]
+import { EvidenceCell, HeldCell, ImageCell, type LedgerRow, SizeCell } from './ledger-cells'
 
 /** The loss ledger, worst first. */
-export function LedgerTable({ rows, to }: { readonly rows: readonly Row[]; readonly to: string }) {
+export function LedgerTable({ rows, to }: { readonly rows: readonly LedgerRow[]; readonly to: string }) {
   const oldest = rows.find(({ heldUntilAt }) => heldUntilAt !== null)?.heldUntilAt ?? null
   return (
     <TallTable
@@ -34,35 +28,25 @@ export function LedgerTable({ rows, to }: { readonly rows: readonly Row[]; reado
   )
 }
 
-function LedgerCells({ row, oldest }: { readonly row: Row; readonly oldest: number | null }) {
+function LedgerCells({ row, oldest }: { readonly row: LedgerRow; readonly oldest: number | null }) {
   return (
     <>
-      <td className="px-2">
-        <CopyId id={specText(row.image)} keep={40} className="max-w-full" />
-      </td>
-      <td className="px-2">
-        {row.heldUntilAt === null ? <span className="text-unknown">◌ unknown</span> : <Moment at={row.heldUntilAt} />}
-      </td>
+      <ImageCell row={row} />
+      <HeldCell row={row} />
       <td className="px-2">
         <span className="flex items-center gap-3">
           <LossBar row={row} oldest={oldest} />
           <Exposure heldUntilAt={row.heldUntilAt} objectiveSec={row.objectiveSec} grade={row.grade} />
         </span>
       </td>
-      <td className="px-2 text-sm leading-4.5" title={row.text}>
-        <span className="line-clamp-2">
-          <span className="text-ink">{row.grade}</span> <span className="text-faint">{row.text}</span>
-        </span>
-      </td>
-      <td className="px-2 text-right whitespace-nowrap text-dim">
-        {row.sizeBytes === null ? '–' : sizeText(row.sizeBytes)}
-      </td>
+      <EvidenceCell row={row} />
+      <SizeCell row={row} />
     </>
   )
 }
 
 /** As long as the loss is, against the worst of all. The figure stands beside it. */
-function LossBar({ row, oldest }: { readonly row: Row; readonly oldest: number | null }) {
+function LossBar({ row, oldest }: { readonly row: LedgerRow; readonly oldest: number | null }) {
   const now = useNow()
   if (row.heldUntilAt === null || oldest === null) return null
   const share = exposureSec(row.heldUntilAt, now) / Math.max(1, exposureSec(oldest, now))

@@ -11,6 +11,7 @@ import { exposureSec, lateness } from '@/lib/views/exposure'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { ForcedHeadline, ForcedLedger } from './forced-loss'
 import { KeptHeadline, KeptLedger } from './kept-ledger'
+import { AsideFigure, ShareFigure } from './ledger-figures'
 import { LedgerTable } from './ledger-table'
 import { SetAside } from './set-aside'
 import { StageFrame, type StageProps } from './stage-frame'
@@ -70,9 +71,10 @@ function LedgerOf({ preview: { procedure, ledger, to } }: { readonly preview: Fa
   return <LedgerTable rows={ledger.rows} to={to} />
 }
 
-function Headline({ preview: { ledger, images, from, to } }: { readonly preview: FailoverPreview }) {
+function Headline({ preview }: { readonly preview: FailoverPreview }) {
+  const { ledger, from, to } = preview
   const now = useNow()
-  const { rows, setAside } = ledger
+  const { rows } = ledger
   // Worst first, and what is not known is worse than any figure.
   const unknown = rows.filter(({ heldUntilAt }) => heldUntilAt === null).length
   const known = rows.slice(unknown)
@@ -87,9 +89,7 @@ function Headline({ preview: { ledger, images, from, to } }: { readonly preview:
         {from} died before that.
       </p>
       <Figures>
-        <Figure size="large" label={`can be promoted at ${to}`}>
-          {countText(images)} of {countText(images + setAside.length)}
-        </Figure>
+        <ShareFigure preview={preview} label={`can be promoted at ${to}`} />
         <Figure size="large" label="worst, if it died now" tone={late ? 'behind' : 'none'}>
           {worst?.heldUntilAt == null ? '–' : durationText(exposureSec(worst.heldUntilAt, now))}
         </Figure>
@@ -101,9 +101,7 @@ function Headline({ preview: { ledger, images, from, to } }: { readonly preview:
             {countText(unknown)}
           </Figure>
         )}
-        <Figure size="large" label="set aside, see below" tone={setAside.length > 0 ? 'bad' : 'none'}>
-          {countText(setAside.length)}
-        </Figure>
+        <AsideFigure preview={preview} />
       </Figures>
     </Panel>
   )
