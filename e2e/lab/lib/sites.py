@@ -1,5 +1,7 @@
 """A connection to one site of the lab, with deadlines that really end a call."""
+import errno
 import json
+import time
 
 import rados
 import rbd
@@ -8,6 +10,9 @@ from journal import clients
 
 SITES = ('site-a', 'site-b')
 POOLS = ('volumes', 'images', 'vms')
+# A mgr that has just started loads its modules one by one: until then it answers one of these.
+LOADING = (-errno.EAGAIN, -errno.EOPNOTSUPP)
+LOADED_WITHIN_SEC = 90
 
 
 class Site:
@@ -38,7 +43,13 @@ class Site:
         return json.loads(out)
 
     def mgr(self, prefix, **kw):
-        r, out, err = self.cluster.mgr_command(json.dumps({'prefix': prefix, 'format': 'json', **kw}), b'')
+        """Asks the mgr, and again for as long as the module that should answer is not loaded."""
+        end = time.monotonic() + LOADED_WITHIN_SEC
+        while True:
+            r, out, err = self.cluster.mgr_command(json.dumps({'prefix': prefix, 'format': 'json', **kw}), b'')
+            if r not in LOADING or time.monotonic() > end:
+                break
+            time.sleep(0.2)
         if r:
             raise RuntimeError(f'{self.name}: {prefix}: {r} {err}')
         return out.decode()

@@ -83,7 +83,16 @@ verb_mirror_stop() {
 }
 verb_mirror_start() { site_arg "$@"; unfault "mirror-$S"; start_daemon rbd-mirror; log "$S: rbd-mirror started"; }
 
-schedule() { rbd -c "$CONF" --client_mount_timeout=5 --rados_mon_op_timeout=10 mirror snapshot schedule "$@"; }
+# Exit 11 (EAGAIN): the mgr has just started and has not loaded rbd_support yet.
+schedule() {
+  local end=$((SECONDS + 90)) rc
+  while :; do
+    rbd -c "$CONF" --client_mount_timeout=5 --rados_mon_op_timeout=10 mirror snapshot schedule "$@" && return 0
+    rc=$?
+    [ $rc = 11 ] && [ $SECONDS -lt $end ] || return $rc
+    sleep 0.3
+  done
+}
 verb_schedule_stop() {
   site_arg "$@"
   local pool=${2:-volumes} every
