@@ -47,7 +47,7 @@ export function ServiceSection({ service, words, view, now }: ServiceSectionProp
       </div>
       <div className="min-w-0">
         {service.sentence !== '' && (
-          <p className="mb-2 max-w-prose text-lg text-dim print:mb-0 print:text-[7.5pt] print:leading-[1.25]">
+          <p className="mb-2 max-w-prose text-lg text-dim print:mb-0 print:max-w-none print:text-[7.5pt] print:leading-[1.25]">
             {service.sentence}
           </p>
         )}

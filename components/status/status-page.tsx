@@ -1,11 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { CSSProperties } from 'react'
 import { useConnection } from '@/components/live/connection'
 import { useSteadyNow } from '@/components/live/use-steady-now'
 import { StateMark } from '@/components/ui/state-mark'
 import { statusQuery } from '@/lib/queries/status'
 import { plainTime } from '@/lib/views/plain-time'
+import { sheetScale } from '@/lib/views/sheet'
 import { headline } from '@/lib/views/status-headline'
 import { serviceWords } from '@/lib/views/status-words'
 import { NoServices } from './no-services'
@@ -23,7 +25,11 @@ export function StatusPage() {
   const told = view.services.map((service) => ({ service, words: serviceWords(service, now) }))
   const { text, tone } = headline(told, now)
   return (
-    <div data-page-theme="light" className="min-h-dvh bg-ground text-ink print:min-h-0">
+    <div
+      data-page-theme="light"
+      style={{ '--sheet': sheetScale(told) } as CSSProperties}
+      className="min-h-dvh bg-ground text-ink print:min-h-0 print:[zoom:var(--sheet)]"
+    >
       <div className="mx-auto flex max-w-5xl flex-col px-5 py-8 md:px-10 md:py-12 print:max-w-none print:p-0">
         <StatusHead view={view} lostAt={lostAt} />
         <main id="main" className="flex flex-col">

@@ -54,26 +54,61 @@ test('a site that falls silent makes known sentences unknown, with since when', 
   }
 })
 
-test('ten services with much to say are one sheet of paper', async ({ page, request }) => {
+test('ten services, each with as much to say as there can be, are one sheet of paper', async ({ page, request }) => {
   const view = StatusView.parse(await (await request.get('/api/status')).json())
   const [one] = view.services
-  if (one === undefined) throw new Error('the demo has services')
+  const [flow] = one?.flows ?? []
+  if (one === undefined || flow === undefined) throw new Error('the demo has services')
   const now = Date.now()
   const recovery = {
     ...{ kind: 'move', from: 'eu-west', to: 'eu-north', state: 'running', wish: 'go', stage: 'prove' },
     startedAt: now - 60_000,
     ...{ stepIdx: 4, steps: 11, disks: 90, arrived: 12, stopped: 1, rtoSec: 1_800 },
   }
+  const states = {
+    'in-step': 3,
+    halted: 2,
+    unmeasured: 1,
+    'first-copy': 2,
+    incomplete: 1,
+    none: 1,
+    apart: 2,
+    closed: 1,
+  }
+  const ways = [
+    { from: 'eu-west', to: 'eu-north' },
+    { from: 'eu-north', to: 'eu-west' },
+    { from: 'eu-south', to: 'eu-west' },
+  ]
+  const gone = { readAt: now - 900_000, freshUntilAt: now - 800_000 }
+  const flows = ways.map(({ from, to }, index) => ({
+    ...{
+      ...flow,
+      from,
+      to,
+      disks: 13,
+      states: index === 2 ? { unknown: 13 } : states,
+      late: 4,
+      lateFromAt: now - 3_600_000,
+    },
+    reads: [
+      { site: from, ...(index === 2 ? gone : { readAt: now - 1_000, freshUntilAt: now + 60_000 }) },
+      { site: to, ...(index === 1 ? gone : { readAt: now - 1_000, freshUntilAt: now + 60_000 }) },
+    ],
+  }))
   const services = Array.from({ length: 10 }, (_, index) => ({
-    ...one,
-    id: `s-${index}`,
-    name: `Service number ${index + 1}`,
+    ...{ ...one, flows, id: `s-${index}`, name: `Service number ${index + 1}` },
+    ...{
+      sentence: 'Where all the cards of all the shops are charged, day and night. '.repeat(2),
+      objective: '5 minutes',
+    },
     recovery: index === 0 ? recovery : null,
     note: index === 1 ? { text: 'We look into it. '.repeat(12), by: 'an operator', at: now, until: now + 1e6 } : null,
   }))
   await page.route('**/api/status', (route) => route.fulfill({ json: { ...view, now, services } }))
   await page.goto('/status')
   await expect(section(page, 'Service number 10')).toBeVisible({ timeout: 30_000 })
+  await expect(section(page, 'Service number 10')).toContainText('that differ')
   const sheet = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(sheet.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
 })
