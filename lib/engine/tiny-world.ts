@@ -127,6 +127,8 @@ export class TinyWorld {
       poolMirroring: never,
       journalSamples: never,
       snapshotMarks: never,
+      poolImages: never,
+      secret: never,
       found: (specs) => answers(() => specs.map((spec) => known(foundAt(this, site, specText(spec)), 0))),
       reaches: (addresses) =>
         answers(() => addresses.map((address) => ({ address, reached: !this.dead.has(address), text: 'tried' }))),

@@ -7,6 +7,7 @@ import type { Clock } from '@/lib/ports/clock'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort, SnapshotMark, SnapshotSchedule } from '@/lib/ports/mirror'
+import { UNASKED, UNASKED_OF_CLUSTERS } from './fake-unasked'
 
 /** One image at one fake site. Tests change it in place. */
 export interface FakeImage {
@@ -208,13 +209,12 @@ export class FakeSite {
           osdsTotal: 1,
         })),
       rbdPools: () => this.answer('pools', () => [...this.images.keys()]),
+      ...UNASKED_OF_CLUSTERS,
       clock: () => this.answer('clock', () => ({ at: this.clock.now() + this.skewMs, roundTripMs: 0 })),
     }
   }
 }
 
-const never = () => Promise.reject(new Error('the poller neither asks this nor changes anything'))
-const UNASKED = { watchers: never, found: never, reaches: never, act: never, mayLive: never }
 const peerOf = (site: FakeSite) => ({
   uuid: 'u',
   direction: 'rx-tx' as const,

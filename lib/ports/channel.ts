@@ -1,5 +1,6 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { HelperMethod, HelperParams, HelperResult } from './helper-protocol'
+import type { Secret } from './secret'
 
 /** What a command said. `exit` is null where it ended by a signal or was not seen to end. */
 export interface CommandResult {
@@ -29,6 +30,8 @@ export interface ChangeOptions {
   readonly softDeadlineMs: number
   /** Called once with what was started, before its outcome is known. */
   readonly onStarted: (handle: ProcessHandle) => void
+  /** What the command reads from its stdin, for the commands that do (`readsSecret`). It is complete there, or not at all. */
+  readonly stdin?: Secret
 }
 
 /**

@@ -28,12 +28,32 @@ export interface ClusterFacts {
   readonly osdsTotal: number
 }
 
+/** A user of the cluster with its capabilities by daemon (`mon`, `osd`, `mgr`, …). Its key stays at the site. */
+export interface ClusterUser {
+  /** As Ceph names it, `client.rbd-mirror.site-a`. */
+  readonly entity: string
+  readonly caps: Readonly<Record<string, string>>
+}
+
+export interface ClusterPool {
+  readonly name: string
+  readonly id: number
+  /** Application tags: `rbd`, `rgw`, `cephfs`, …; none where nobody set one. */
+  readonly applications: readonly string[]
+}
+
 /** One Ceph cluster, looked at by command. Throws AdapterError. */
 export interface ClusterPort {
   readonly site: SiteName
   facts(): Promise<ClusterFacts>
   /** Names of the pools with the rbd application. */
   rbdPools(): Promise<readonly string[]>
+  /** Every pool, with what it is tagged for. */
+  pools(): Promise<readonly ClusterPool[]>
+  /** One public address of each OSD that has one, `host:port`: what an rbd-mirror at another site must reach. */
+  osdAddresses(): Promise<readonly string[]>
+  /** All users and their capabilities. The keys are dropped at the site, before anything is sent. */
+  users(): Promise<readonly ClusterUser[]>
   /** The site's clock by its helper, epoch milliseconds, with the round trip it took. */
   clock(): Promise<{ readonly at: number; readonly roundTripMs: number }>
 }

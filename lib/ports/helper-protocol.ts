@@ -142,6 +142,38 @@ export const helperMethods = {
       ),
     }),
   },
+  /** All images of a pool, mirrored or not, by name. `children`: clones of its snapshots, null where they cannot be counted. */
+  'pool.images': {
+    params: z.object({ pool: z.string(), namespace: z.string() }),
+    result: z.object({
+      observedAt: z.number(),
+      images: z.array(
+        z.object({
+          name: z.string(),
+          id: z.string(),
+          sizeBytes: z.number(),
+          features: z.array(z.string()),
+          parent: imageSpec.nullable(),
+          children: z.number().nullable(),
+          mirrored: z
+            .object({
+              mode: z.enum(['journal', 'snapshot']),
+              globalId: z.string(),
+              state: z.string(),
+              primary: z.boolean(),
+            })
+            .nullable(),
+        }),
+      ),
+    }),
+  },
+  /** Users and capabilities; no key leaves the site. */
+  'cluster.users': {
+    params: z.object({}),
+    result: z.object({
+      users: z.array(z.object({ entity: z.string(), caps: z.record(z.string(), z.string()) })),
+    }),
+  },
   /** TCP connections from the site's own network, tried side by side; `host:port`. */
   'net.reach': {
     params: z.object({ addresses: z.array(z.string()), timeoutMs: z.number() }),

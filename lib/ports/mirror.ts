@@ -3,8 +3,9 @@ import type { Lineage } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { Reading } from '@/lib/domain/reading'
 import type { Watcher } from '@/lib/domain/watcher'
-import type { ImageSpec, SiteName } from '@/lib/domain/words'
+import type { ImageSpec, MirrorMode, SiteName } from '@/lib/domain/words'
 import type { ChangeOptions, CommandResult, ProcessHandle, ReadOptions } from './channel'
+import type { Secret } from './secret'
 
 export interface PoolPeer {
   readonly uuid: string
@@ -78,6 +79,26 @@ export type FoundImage =
       readonly snapshots: readonly string[]
     }
 
+/** An image of a pool, mirrored or not. */
+export interface PoolImage {
+  readonly spec: ImageSpec
+  readonly imageId: string
+  readonly sizeBytes: number
+  /** As librbd names them: `exclusive-lock`, `journaling`, … */
+  readonly features: readonly string[]
+  /** Null where it is no clone. A parent in the trash is named by its id. */
+  readonly parent: ImageSpec | null
+  /** Clones of its snapshots, in every pool of the site; null where they cannot be counted. */
+  readonly children: number | null
+  /** Null where mirroring is not enabled on it. `state` is `enabled` but for moments while it is being changed. */
+  readonly mirrored: {
+    readonly mode: MirrorMode
+    readonly globalId: string
+    readonly role: 'primary' | 'non-primary'
+    readonly state: 'enabled' | 'disabling' | 'disabled' | 'creating'
+  } | null
+}
+
 /** Does an address, `host:port`, take a TCP connection? `text` says how it answered, or that it did not. */
 export interface Reached {
   readonly address: string
@@ -100,8 +121,15 @@ export interface MirrorPort {
   snapshotMarks(images: readonly ImageSpec[]): Promise<readonly Reading<readonly SnapshotMark[]>[]>
   /** In the order asked: what has these names now. One that cannot be read is `unknown`; one that is not there is known. */
   found(images: readonly ImageSpec[]): Promise<readonly Reading<FoundImage>[]>
+  /** Every image of a pool by name. One that appears or goes meanwhile may be left out. */
+  poolImages(pool: string): Promise<readonly PoolImage[]>
   /** In the order asked: tried from the site itself, so that a second eye looks at another site. */
   reaches(addresses: readonly string[]): Promise<readonly Reached[]>
+  /**
+   * Runs a command whose stdout is a secret (`peerCreateToken`, `peerKey`) and hands it on in memory alone. These make a
+   * user where it is missing; run twice they give the same. Throws AdapterError, which never carries what was printed.
+   */
+  secret(argv: readonly string[]): Promise<Secret>
   /** Runs one change as it was shown. The only way anything outside is changed. */
   act(argv: readonly string[], options: ChangeOptions): Promise<CommandResult>
   mayLive(attemptId: string, handle: ProcessHandle | null): Promise<'gone' | 'lives' | 'unknown'>
@@ -133,5 +161,46 @@ export const mirrorArgv = {
     interval,
     ...(startTime === null ? [] : [startTime]),
   ],
+  /** Of a pool that is in this mode already: exit 0, and the site's name is set anew where another is given. */
+  poolEnable: (pool: string, mode: 'image' | 'pool', siteName: string) => [
+    ...['rbd', 'mirror', 'pool', 'enable', '--site-name', siteName, pool, mode],
+  ],
+  /** Refused with exit 16 while a peer is registered, ceph-facts 22. */
+  poolDisable: (pool: string) => ['rbd', 'mirror', 'pool', 'disable', pool],
+  /** Prints a token: run by `secret`. Makes the user `client.rbd-mirror-peer` where it is missing. */
+  peerCreateToken: (pool: string, siteName: string) => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'bootstrap', 'create', '--site-name', siteName, pool],
+  ],
+  /** Reads the token from stdin. `rx-tx` makes the other site's peer too, by the token's key. */
+  peerImportToken: (pool: string, siteName: string, direction: 'rx-only' | 'rx-tx') => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'bootstrap', 'import', '--site-name', siteName],
+    ...['--direction', direction, pool, '-'],
+  ],
+  /** Reads the key from stdin. By hand and not by a token: the only way where both sites have one fsid. */
+  peerAdd: (pool: string, client: string, cluster: string, monHost: string) => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'add', pool, `${client}@${cluster}`],
+    ...['--remote-mon-host', monHost, '--remote-key-file', '/dev/stdin'],
+  ],
+  peerRemove: (pool: string, uuid: string) => ['rbd', 'mirror', 'pool', 'peer', 'remove', pool, uuid],
+  peerDirection: (pool: string, uuid: string, direction: 'rx-only' | 'tx-only' | 'rx-tx') => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'set', pool, uuid, 'direction', direction],
+  ],
+  /** Prints a key: run by `secret`. Refused with exit 22 where the user is there with other capabilities. */
+  peerKey: (client: string) => [
+    ...['ceph', 'auth', 'get-or-create-key', client],
+    ...['mon', 'profile rbd-mirror-peer', 'osd', 'profile rbd'],
+  ],
+  enableImage: (spec: string, mode: MirrorMode) => ['rbd', 'mirror', 'image', 'enable', spec, mode],
+  /** The image stays; the copy at the other site is removed by its rbd-mirror. Refused of one that is not primary. */
+  disableImage: (spec: string) => ['rbd', 'mirror', 'image', 'disable', spec],
+  featureEnable: (spec: string, ...features: readonly string[]) => ['rbd', 'feature', 'enable', spec, ...features],
+  featureDisable: (spec: string, ...features: readonly string[]) => ['rbd', 'feature', 'disable', spec, ...features],
+  flatten: (spec: string) => ['rbd', 'flatten', '--no-progress', spec],
+  /** Deletes the copy before it is made anew, ceph-facts 2. */
+  resync: (spec: string) => ['rbd', 'mirror', 'image', 'resync', spec],
   evict: (address: string) => ['ceph', 'osd', 'blocklist', 'add', address, '3600'],
 } as const
+
+/** Does this command read a key or a token from its stdin? */
+export const readsSecret = (argv: readonly string[]): boolean =>
+  argv.includes('/dev/stdin') || (argv.at(-1) === '-' && argv.includes('import'))

@@ -4,6 +4,7 @@ import type { Channel, CommandResult } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import { answerInParts, senseless } from '@/lib/ports/helper-answer'
 import type { HelperMethod, HelperParams, HelperResult } from '@/lib/ports/helper-protocol'
+import { readsSecret } from '@/lib/ports/mirror'
 import { type Heard, LinkLost, LinkRefused, simulatorLink } from './link'
 import type { Asked } from './wire'
 
@@ -66,11 +67,13 @@ export function simulatorChannel(site: SiteName, socketPath: string): Channel {
       return said === OVERDUE ? notEnded(startedAt, true) : (said as CommandResult)
     },
 
-    async change(argv, { attemptId, softDeadlineMs, onStarted }) {
+    async change(argv, { attemptId, softDeadlineMs, onStarted, stdin }) {
+      if (readsSecret(argv) !== (stdin !== undefined)) throw new Error(`a secret for ${argv.join(' ')}, or none`)
       const startedAt = Date.now()
       const left = () => Math.max(0, softDeadlineMs - (Date.now() - startedAt))
       try {
-        const asked = link.ask({ kind: 'change', site, argv: [...argv], attemptId }, { onStarted })
+        const typed = stdin === undefined ? {} : { stdin: stdin.reveal() }
+        const asked = link.ask({ kind: 'change', site, argv: [...argv], attemptId, ...typed }, { onStarted })
         const said = await within(asked, softDeadlineMs)
         return said === OVERDUE ? notEnded(startedAt, true) : (said as CommandResult)
       } catch (error) {

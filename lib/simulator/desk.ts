@@ -15,6 +15,8 @@ export interface Desk {
   readonly args: Parsed
   /** Words after the verb. */
   readonly rest: readonly string[]
+  /** What the command can read from its stdin. */
+  readonly stdin: string
   /** A pool that exists at this site. */
   pool(name: string): PoolSpec | null
   /** The image at this moment; null where there is none of this name in the pool. */

@@ -2,26 +2,18 @@ import type { ImageSpec } from '@/lib/domain/words'
 import { HELPER_PROTOCOL, type HelperMethod, type HelperParams, type HelperResult } from '@/lib/ports/helper-protocol'
 import type { Desk } from './desk'
 import { featuresOf } from './features'
+import { poolOf } from './helper-refusal'
 import { mirrorUuid, peerUuid } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
 import { journalOf } from './journal-view'
+import { poolImages } from './pool-images'
 import type { Shown } from './publish'
 import { reach } from './reach'
 import type { PoolSpec } from './spec'
 import { bothSides } from './status-json'
 import { userSnapsOf } from './user-snaps'
+import { users } from './users'
 import { watchersOf } from './watchers'
-
-/** What the helper answers with instead of a result. */
-export class HelperRefusal extends Error {
-  constructor(
-    readonly kind: 'missing' | 'refused' | 'unreachable',
-    readonly errno: number,
-    message: string,
-  ) {
-    super(message)
-  }
-}
 
 type Methods = {
   [M in HelperMethod]: (desk: HelperDesk, params: HelperParams<M>) => HelperResult<M> | Promise<HelperResult<M>>
@@ -94,14 +86,10 @@ export const simulatedMethods: Methods = {
       globalId: copy.mode === null ? null : copy.globalId,
       snapshots: userSnapsOf(copy).map((snap) => snap.name),
     })),
+  'pool.images': poolImages,
+  'cluster.users': users,
   'net.reach': reach,
   'process.find': (desk, { attemptId }) => ({ pids: [...desk.pidsOf(attemptId)] }),
-}
-
-function poolOf(desk: Desk, name: string): PoolSpec {
-  const pool = desk.pool(name)
-  if (pool === null) throw new HelperRefusal('missing', 2, `pool ${name}: No such file or directory`)
-  return pool
 }
 
 type Item<T> = { ok: T } | { error: { errno: number; message: string } }

@@ -4,7 +4,7 @@ import { inParts } from '@/lib/ports/helper-answer'
 import type { HelperMethod } from '@/lib/ports/helper-protocol'
 import { breath } from '@/lib/ports/slices'
 import { faultKinds } from './faults'
-import { HelperRefusal } from './helper-methods'
+import { HelperRefusal } from './helper-refusal'
 import { type Answer, lineReader, parseRequest, type Request, type WireError } from './wire'
 import type { World } from './world'
 
@@ -98,7 +98,11 @@ async function answered(world: World, request: Request, onStarted: Started): Pro
     case 'command':
       return world.command(request.site, request.argv)
     case 'change':
-      return world.change(request.site, request.argv, { attemptId: request.attemptId, onStarted })
+      return world.change(request.site, request.argv, {
+        attemptId: request.attemptId,
+        stdin: request.stdin ?? '',
+        onStarted,
+      })
     case 'attempt':
       return world.attemptResult(request.attemptId)
     case 'call':

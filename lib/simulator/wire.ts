@@ -11,6 +11,7 @@ const RequestSchema = z.discriminatedUnion('kind', [
     site: z.string(),
     argv: z.array(z.string()).min(1),
     attemptId: z.string().min(1),
+    stdin: z.string().optional(),
   }),
   /** Waits for the end of a change that runs; null where it was never begun or died with an earlier simulator. */
   z.object({ id: z.number(), kind: z.literal('attempt'), attemptId: z.string() }),

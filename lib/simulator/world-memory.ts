@@ -137,7 +137,7 @@ export class WorldMemory {
     })
   }
 
-  desk(site: SiteName, args: Parsed, rest: readonly string[]): Desk {
+  desk(site: SiteName, args: Parsed, rest: readonly string[], stdin = ''): Desk {
     const memory = this
     const now = this.now()
     return {
@@ -145,6 +145,7 @@ export class WorldMemory {
       now,
       args,
       rest,
+      stdin,
       images: this.images,
       get conditions() {
         return memory.conditions

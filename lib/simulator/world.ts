@@ -6,7 +6,8 @@ import { parseArgv } from './argv'
 import { Attempts } from './attempts'
 import type { Conditions, Snag } from './conditions'
 import { applyFault, type Fault } from './faults'
-import { ALONE, HelperRefusal, simulatedMethods } from './helper-methods'
+import { ALONE, simulatedMethods } from './helper-methods'
+import { HelperRefusal } from './helper-refusal'
 import { refused } from './outcome'
 import { fraction, textBits } from './random'
 import { Recorder } from './recorder'
@@ -27,6 +28,8 @@ export interface WorldOptions {
 export interface ChangeRequest {
   readonly attemptId: string
   readonly onStarted?: (handle: ProcessHandle) => void
+  /** What the command finds at its stdin; kept nowhere. */
+  readonly stdin?: string
 }
 
 /** How often a site that does not answer is asked again by what waits for it. */
@@ -68,7 +71,7 @@ export class World {
   change(site: SiteName, argv: readonly string[], request: ChangeRequest): Promise<CommandResult> {
     const handle = this.#attempts.begin(request.attemptId, site)
     request.onStarted?.(handle)
-    return this.#attempts.finish(request.attemptId, this.#run(site, argv, request.attemptId))
+    return this.#attempts.finish(request.attemptId, this.#run(site, argv, request.attemptId, request.stdin))
   }
 
   /** What became of a change: its result, `running`, or `unknown` where this world never heard of it. */
@@ -119,15 +122,15 @@ export class World {
     this.#memory.close()
   }
 
-  async #run(site: SiteName, argv: readonly string[], attemptId: string | null): Promise<CommandResult> {
+  async #run(site: SiteName, argv: readonly string[], attemptId: string | null, stdin = ''): Promise<CommandResult> {
     const startedAt = this.#clock.now()
     const ended = this.#recorder.began(site, argv, attemptId, this.now())
-    const { exit, stdout, stderr } = await this.#answer(site, argv, attemptId)
+    const { exit, stdout, stderr } = await this.#answer(site, argv, attemptId, stdin)
     ended(exit, this.now())
     return { exit, stdout, stderr, durationMs: Math.round(this.#clock.now() - startedAt), overdue: false }
   }
 
-  async #answer(site: SiteName, argv: readonly string[], attemptId: string | null) {
+  async #answer(site: SiteName, argv: readonly string[], attemptId: string | null, stdin: string) {
     const args = parseArgv(argv)
     const found = findVerb(args)
     if (found === null) {
@@ -152,7 +155,7 @@ export class World {
       await this.#clock.sleep(this.conditions.timings.readTimeoutMs)
       if (found.verb.includes('schedule')) return noSchedules(found.verb)
     }
-    const outcome = found.act(this.#memory.desk(site, args, found.rest))
+    const outcome = found.act(this.#memory.desk(site, args, found.rest, stdin))
     for (const snag of snags) {
       if (snag.effect.kind === 'hang' && snag.effect.when === 'after')
         await this.#memory.released(snag, snag.effect.forMs)

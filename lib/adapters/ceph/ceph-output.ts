@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ClusterHealth, PoolUsage } from '@/lib/ports/cluster'
+import type { ClusterHealth, ClusterPool, PoolUsage } from '@/lib/ports/cluster'
 
 const Check = z.object({
   severity: z.string(),
@@ -55,10 +55,22 @@ export const Versions = z.object({ mon: z.record(z.string(), z.number()) }).tran
   return found.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))[0] ?? ''
 })
 
-/** `ceph osd pool ls detail --format json`: the pools that carry the rbd application. */
-export const RbdPools = z
-  .array(z.object({ pool_name: z.string(), application_metadata: z.record(z.string(), z.unknown()).default({}) }))
-  .transform((pools) => pools.filter((pool) => 'rbd' in pool.application_metadata).map((pool) => pool.pool_name))
+const PoolDetail = z
+  .object({
+    pool_id: z.number(),
+    pool_name: z.string(),
+    application_metadata: z.record(z.string(), z.unknown()).default({}),
+  })
+  .transform(
+    (pool): ClusterPool => ({
+      name: pool.pool_name,
+      id: pool.pool_id,
+      applications: Object.keys(pool.application_metadata),
+    }),
+  )
+
+/** `ceph osd pool ls detail --format json`. */
+export const Pools = z.array(PoolDetail)
 
 const Address = z.object({ addr: z.string() })
 
@@ -68,6 +80,20 @@ export const MonDump = z
     mons: z.array(z.object({ public_addrs: z.object({ addrvec: z.array(Address) }), public_addr: z.string() })),
   })
   .transform(({ mons }) => mons.map((mon) => mon.public_addrs.addrvec[0]?.addr ?? mon.public_addr.split('/')[0] ?? ''))
+
+const Osd = z.object({
+  public_addrs: z.object({ addrvec: z.array(Address) }).default({ addrvec: [] }),
+  public_addr: z.string().default(''),
+})
+
+/** `ceph osd dump --format json`: one address an OSD, the newest protocol's where it has several; none of one that never ran. */
+export const OsdAddresses = z
+  .object({ osds: z.array(Osd) })
+  .transform(({ osds }) =>
+    osds
+      .map((osd) => (osd.public_addrs.addrvec[0]?.addr ?? osd.public_addr).split('/')[0] ?? '')
+      .filter((address) => /^(?!0\.0\.0\.0:).+:[1-9]\d*$/.test(address)),
+  )
 
 const Session = z.object({ entity_name: z.string().default(''), global_id: z.number() })
 

@@ -2,12 +2,15 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import { ask } from './ask'
-import { DiskFree, MonDump, RbdPools, Status, Versions } from './ceph-output'
+import { DiskFree, MonDump, OsdAddresses, Pools, Status, Versions } from './ceph-output'
 
 const json = (...argv: readonly string[]) => ['ceph', ...argv, '--format', 'json']
 
+const USERS_DEADLINE_MS = 20_000
+
 /** One Ceph cluster over any channel. Throws AdapterError. */
 export function clusterPort(site: SiteName, channel: Channel): ClusterPort {
+  const pools = () => ask(channel, Pools, json('osd', 'pool', 'ls', 'detail'))
   return {
     site,
     async facts() {
@@ -30,7 +33,11 @@ export function clusterPort(site: SiteName, channel: Channel): ClusterPort {
         osdsTotal: status.osdmap.num_osds,
       }
     },
-    rbdPools: () => ask(channel, RbdPools, json('osd', 'pool', 'ls', 'detail')),
+    pools,
+    rbdPools: async () => (await pools()).filter((pool) => pool.applications.includes('rbd')).map((pool) => pool.name),
+    osdAddresses: () => ask(channel, OsdAddresses, json('osd', 'dump')),
+    // By helper: `ceph auth ls` prints every key, and what it prints would have to cross the network to be dropped here.
+    users: async () => (await channel.call('cluster.users', {}, { deadlineMs: USERS_DEADLINE_MS })).users,
     async clock() {
       // The first question may have to start the helper; that would count as the round trip.
       await channel.call('hello', {})

@@ -1,6 +1,7 @@
 import type { Channel, CommandResult, ProcessHandle } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import type { HelperMethod, HelperParams } from '@/lib/ports/helper-protocol'
+import { readsSecret } from '@/lib/ports/mirror'
 import { ATTEMPT } from './environment'
 import { helperArgv, helperPrelude } from './helper/bootstrap'
 import { helperClient } from './helper/client'
@@ -45,6 +46,8 @@ export function localChannel(config: ChannelConfig, dirs: { readonly attempts: s
       return runRead(run, deadlineMs + GRACE_MS, ANSWER_MAX_BYTES).catch((error) => Promise.reject(notRun(argv, error)))
     },
     async change(argv, options): Promise<CommandResult> {
+      if (readsSecret(argv) !== (options.stdin !== undefined))
+        throw new Error(`a secret for ${argv.join(' ')}, or none`)
       const run = changeArgv(config, argv, options.attemptId)
       return runChange(run, dirs.attempts, options).catch((error) => Promise.reject(notRun(argv, error)))
     },

@@ -6,7 +6,9 @@ import { inSlices } from '@/lib/ports/slices'
 import { ask } from './ask'
 import { inBatches } from './in-batches'
 import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
-import { toFound, toLineage, toMirrorRow, toReading, toSnapshotMark } from './to-domain'
+import { secretOf } from './secret-of'
+import { withoutAnySecret } from './secrets'
+import { toFound, toLineage, toMirrorRow, toPoolImage, toReading, toSnapshotMark } from './to-domain'
 import { clientNames, watchersOf } from './watchers'
 
 export interface MirrorPortOptions {
@@ -89,7 +91,17 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
       const params = { addresses: [...addresses], timeoutMs: REACH_TIMEOUT_MS }
       return (await channel.call('net.reach', params, { deadlineMs: REACH_DEADLINE_MS })).results
     },
-    act: (argv, change) => channel.change(argv, change),
+    async poolImages(pool) {
+      const params = poolParams(pool)
+      const { images } = await channel.call('pool.images', params, { deadlineMs: BATCH_DEADLINE_MS })
+      return inSlices(images, BATCH, (raw) => toPoolImage(params, raw))
+    },
+    secret: (argv) => secretOf(channel, argv),
+    async act(argv, change) {
+      const result = await channel.change(argv, change)
+      if (change.stdin === undefined) return result
+      return { ...result, stdout: withoutAnySecret(result.stdout), stderr: withoutAnySecret(result.stderr) }
+    },
     mayLive: (attemptId, handle) => channel.mayLive(attemptId, handle),
     shown: (argv) => channel.shown(argv),
   }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Channel, CommandResult } from '@/lib/ports/channel'
 import { ask } from './ask'
 import captured from './captures/outputs.json'
-import { DiskFree, RbdPools, Status, sessionEntities, Versions } from './ceph-output'
+import { DiskFree, Pools, Status, sessionEntities, Versions } from './ceph-output'
 import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
 
 type Captured = keyof typeof captured
@@ -114,7 +114,12 @@ describe('ceph', () => {
   })
 
   test('pools with the rbd application, and no others', async () => {
-    expect(await read(RbdPools, 'healthy-a-pool-ls')).toEqual(['volumes', 'images', 'vms'])
+    const pools = await read(Pools, 'healthy-a-pool-ls')
+    expect(pools.filter((pool) => pool.applications.includes('rbd')).map((pool) => pool.name)).toEqual([
+      'volumes',
+      'images',
+      'vms',
+    ])
   })
 
   test('sessions of one monitor, and of several', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ChangeOptions, CommandResult } from '@/lib/ports/channel'
 import { ATTEMPT, childEnvironment } from './environment'
 import { processStat } from './process-table'
+import { writeSecret } from './secret-stdin'
 
 const KEEP_BYTES = 256 * 1024
 
@@ -35,11 +36,12 @@ export function runChange(argv: readonly string[], folder: string, options: Chan
     const env = childEnvironment({ [ATTEMPT]: attemptId })
     const child = spawn(/* turbopackIgnore: true */ program, args, {
       detached: true,
-      stdio: ['ignore', outFd, errFd],
+      stdio: [options.stdin === undefined ? 'ignore' : 'pipe', outFd, errFd],
       env,
     })
     closeSync(outFd)
     closeSync(errFd)
+    if (options.stdin !== undefined && child.stdin !== null) writeSecret(child.stdin, options.stdin)
     const result = (exit: number | null, overdue: boolean): CommandResult => ({
       exit,
       stdout: said(out),

@@ -35,14 +35,42 @@ test('what changes something is known from its words', () => {
     mirrorArgv.rename('v/x', 'v/x.kept'),
     ['rbd', 'mv', 'v/x', 'v/x.kept'],
     mirrorArgv.snapCreate('v/x', 'point'),
+    mirrorArgv.poolEnable('v', 'image', 'west'),
+    mirrorArgv.poolDisable('v'),
+    mirrorArgv.peerImportToken('v', 'west', 'rx-tx'),
+    mirrorArgv.peerAdd('v', 'client.east-peer', 'east', '10.0.0.1'),
+    mirrorArgv.peerRemove('v', 'uuid'),
+    mirrorArgv.peerDirection('v', 'uuid', 'rx-tx'),
+    mirrorArgv.enableImage('v/x', 'snapshot'),
+    mirrorArgv.disableImage('v/x'),
+    mirrorArgv.featureEnable('v/x', 'journaling'),
+    mirrorArgv.featureDisable('v/x', 'journaling'),
+    mirrorArgv.flatten('v/x'),
+    mirrorArgv.resync('v/x'),
   ]
   expect(changes.filter((argv) => !isChange(argv))).toEqual([])
   const looks = [
     ['rbd', 'mirror', 'image', 'status', 'v/x'],
     ['rbd', 'mirror', 'pool', 'info', 'v'],
     ['ceph', 'status'],
+    // These print a secret, and run like looks.
+    mirrorArgv.peerCreateToken('v', 'west'),
+    mirrorArgv.peerKey('client.east-peer'),
   ]
-  expect(looks.map(isChange)).toEqual([false, false, false])
+  expect(looks.filter(isChange)).toEqual([])
+})
+
+test('a command that reads a secret runs in a shell that passes on a whole line', () => {
+  const add = mirrorArgv.peerAdd('v', 'client.east-peer', 'east', '10.0.0.1')
+  const here = changeArgv({ ...west, exec: [] }, add, 'run-1')
+  expect(here.slice(0, 4)).toEqual(['env', 'ANTIPODE_ATTEMPT=run-1', 'sh', '-c'])
+  expect(here.slice(5, 7)).toEqual(['sh', 'rbd'])
+  // For ssh the script is quoted once more; it is one argument for the shell that it is given to.
+  const there = changeArgv(west, add, 'run-1')
+  expect(there.slice(0, 6)).toEqual(['ssh', 'ops@mon1', 'env', 'ANTIPODE_ATTEMPT=run-1', 'sh', '-c'])
+  expect(there[6]).toBe(shellQuoted(here[4] ?? ''))
+  expect(there.at(-1)).toBe('/dev/stdin')
+  expect(changeArgv(west, promote, 'run-1')).not.toContain('sh')
 })
 
 test('ssh hands its arguments to a shell, kubectl does not', () => {

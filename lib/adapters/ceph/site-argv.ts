@@ -1,5 +1,7 @@
+import { readsSecret } from '@/lib/ports/mirror'
 import { ATTEMPT } from './environment'
 import { behind } from './quote'
+import { withSecret } from './secret-stdin'
 
 /** Where a site's cluster is and how its commands get there. `exec` is an argv prefix: ssh, kubectl exec, cephadm shell. */
 export interface ChannelConfig {
@@ -16,14 +18,17 @@ export interface ChannelConfig {
 const READ_TIMEOUT_SEC = 5
 const CHANGE_TIMEOUT_SEC = 30
 
-/** The verbs that change something. `shown` must show the time-outs that will really be there. */
+/**
+ * The verbs that change something. `shown` must show the time-outs that will really be there: what prints a secret is run
+ * like a look, since nothing is half done where it is ended.
+ */
 const CHANGES: readonly RegExp[] = [
-  /^rbd mirror (image|pool|group) (?!info\b|status\b)/,
+  /^rbd mirror (image|pool|group) (?!info\b|status\b|peer bootstrap create\b)/,
   /^rbd mirror snapshot schedule (add|remove|rm)\b/,
   /^rbd (bench|clone|copy|cp|create|deep|feature|flatten|import|map|migration|mv|remove|rename|resize|rm|trash)\b/,
   /^rbd snap (create|add|protect|unprotect|remove|rm|purge|rename|rollback|limit)\b/,
   /^rbd journal (reset|import|client disconnect)\b/,
-  /^ceph (osd (blocklist|blacklist) (add|rm|clear)|config (set|rm)|auth (add|caps|del|get-or-create|import|rm))\b/,
+  /^ceph (osd (blocklist|blacklist) (add|rm|clear)|config (set|rm)|auth (add|caps|del|get-or-create(?!-key)|import|rm))\b/,
 ]
 
 /** Does this command change something? A verb that nobody knows counts as one that looks: the caller said which it is. */
@@ -53,5 +58,6 @@ export function changeArgv(config: ChannelConfig, argv: readonly string[], attem
   const limits = ['client_mount', 'rados_mon_op'].map((name) => `--${name}_timeout=${CHANGE_TIMEOUT_SEC}`)
   const connect = argv[0] === 'ceph' ? ['--connect-timeout', String(CHANGE_TIMEOUT_SEC)] : []
   const marker = attemptId === null ? [] : ['env', `${ATTEMPT}=${attemptId}`]
-  return behind(config.exec, [...marker, ...tool(config, argv, [...connect, ...limits])])
+  const command = tool(config, argv, [...connect, ...limits])
+  return behind(config.exec, [...marker, ...(readsSecret(argv) ? withSecret(command) : command)])
 }

@@ -3,16 +3,20 @@ import type { MirrorRow, SiteStatus } from '@/lib/domain/mirror-status'
 import { known, type Reading, unknown } from '@/lib/domain/reading'
 import { type ImageSpec, REPLAY_STATES, specText } from '@/lib/domain/words'
 import type { HelperResult } from '@/lib/ports/helper-protocol'
-import type { FoundImage, SnapshotMark } from '@/lib/ports/mirror'
+import type { FoundImage, PoolImage, SnapshotMark } from '@/lib/ports/mirror'
 import { statusDetail } from './description'
 
 type RawRow = HelperResult<'mirror.statuses'>['images'][number]
 type RawLineage = Extract<HelperResult<'images.lineage'>['images'][number], { ok: unknown }>['ok']
 type RawMark = Extract<HelperResult<'snapshots.primary'>['images'][number], { ok: unknown }>['ok'][number]
+type RawPoolImage = HelperResult<'pool.images'>['images'][number]
 type RawFound = Extract<HelperResult<'images.found'>['images'][number], { ok: unknown }>['ok']
 type Item<T> = { readonly ok: T } | { readonly error: { readonly errno: number; readonly message: string } }
 
 const IMAGE_STATES = ['enabled', 'disabling', 'disabled', 'creating'] as const
+
+/** A state that this release does not know is not "enabled". */
+const imageState = (raw: string) => IMAGE_STATES.find((state) => state === raw) ?? 'disabled'
 
 function siteStatus(raw: RawRow['local']): SiteStatus {
   return {
@@ -31,10 +35,25 @@ export const toMirrorRow = (raw: RawRow): MirrorRow => ({
   globalId: raw.globalId,
   mode: raw.mode,
   role: raw.primary ? 'primary' : 'non-primary',
-  // A state that this release does not know is not "enabled".
-  state: IMAGE_STATES.find((state) => state === raw.state) ?? 'disabled',
+  state: imageState(raw.state),
   local: siteStatus(raw.local),
   remote: raw.remote.map((remote) => ({ ...siteStatus(remote), mirrorUuid: remote.mirrorUuid })),
+})
+
+/** One image of a whole pool's. */
+export const toPoolImage = (pool: { pool: string; namespace: string }, raw: RawPoolImage): PoolImage => ({
+  spec: { ...pool, name: raw.name },
+  imageId: raw.id,
+  sizeBytes: raw.sizeBytes,
+  features: raw.features,
+  parent: raw.parent,
+  children: raw.children,
+  mirrored: raw.mirrored && {
+    mode: raw.mirrored.mode,
+    globalId: raw.mirrored.globalId,
+    role: raw.mirrored.primary ? 'primary' : 'non-primary',
+    state: imageState(raw.mirrored.state),
+  },
 })
 
 const ROLES = {

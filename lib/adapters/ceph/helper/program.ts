@@ -3,6 +3,7 @@ import { flowsPy } from './flows-py'
 import { imagesPy } from './images-py'
 import { journalPy } from './journal-py'
 import { mainPy } from './main-py'
+import { poolImagesPy } from './pool-images-py'
 import { reachPy } from './reach-py'
 import { sessionPy } from './session-py'
 import { statusesPy } from './statuses-py'
@@ -30,6 +31,7 @@ export const helperProgram = [
   journalPy,
   imagesPy,
   statusesPy,
+  poolImagesPy,
   reachPy,
   mainPy,
 ].join('\n')

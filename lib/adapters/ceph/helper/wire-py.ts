@@ -53,6 +53,17 @@ def user_snapshot(data):
     return body.text() if kind == 0 else None
 
 
+def snapshot_clones(data):
+    """How many clones of the second kind a SnapshotInfo counts."""
+    body = Reader(data).framed()[1]
+    body.num('Q')
+    body.framed()
+    body.text()
+    body.num('Q')
+    body.num('Q')
+    return body.num('I')
+
+
 def mirror_snapshot(data):
     """The mirror snapshot in a SnapshotInfo, None where it is one of another kind (the user's, a group's, trash)."""
     body = Reader(data).framed()[1]
