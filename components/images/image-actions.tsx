@@ -3,17 +3,31 @@
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Link } from '@/components/ui/link'
-import { imageActions } from '@/lib/views/image-actions'
+import { type ImageAction, imageActions } from '@/lib/views/image-actions'
 import type { ImageDetail } from '@/lib/views/image-detail'
+import { imageVerbs } from '@/lib/views/image-verbs'
 import { useImageNow } from './use-image-now'
 
 /** What may be done, and why the rest may not. The reasons stand there: nobody has to hover over a grey button. */
 export function ImageActions({ detail }: { readonly detail: ImageDetail }) {
   const { unknownSince } = useImageNow(detail.image)
-  const actions = imageActions(detail, unknownSince)
+  return (
+    <section aria-label="Actions" className="flex flex-col gap-4">
+      <ActionRow actions={imageActions(detail, unknownSince)} kind="action" />
+      <details>
+        <summary className="cursor-pointer text-sm text-dim">Single verbs</summary>
+        <div className="pt-3">
+          <ActionRow actions={imageVerbs(detail, unknownSince)} kind="quiet" />
+        </div>
+      </details>
+    </section>
+  )
+}
+
+function ActionRow({ actions, kind }: { readonly actions: readonly ImageAction[]; readonly kind: 'action' | 'quiet' }) {
   const refused = actions.filter(({ href }) => href === null)
   return (
-    <section aria-label="Actions">
+    <div>
       <div className="flex flex-wrap gap-2">
         {actions.map(({ title, href, refusal }) =>
           href === null ? (
@@ -21,7 +35,7 @@ export function ImageActions({ detail }: { readonly detail: ImageDetail }) {
               {title}
             </Button>
           ) : (
-            <Link key={title} href={href} className={buttonStyle('action', 'small')}>
+            <Link key={title} href={href} className={buttonStyle(kind, 'small')}>
               {title}
             </Link>
           ),
@@ -37,6 +51,6 @@ export function ImageActions({ detail }: { readonly detail: ImageDetail }) {
           ))}
         </dl>
       )}
-    </section>
+    </div>
   )
 }

@@ -3,9 +3,16 @@
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Link } from '@/components/ui/link'
+import { Menu } from '@/components/ui/menu'
 import { countOf, countText } from '@/lib/views/count-text'
-import { failoverOf, useSelection } from './selection'
+import { failoverOf, handoverTo, useSelection } from './selection'
 import type { ImagesView } from './use-images-view'
+
+const VERBS = [
+  { text: 'Mirror snapshot now…', path: '/recover/snapshot' },
+  { text: 'Demote…', path: '/recover/demote' },
+  { text: 'Flatten…', path: '/recover/flatten' },
+] as const
 
 /** What is picked, and what can be done with it. */
 export function SelectionBar({ view, total }: { readonly view: ImagesView; readonly total: number | null }) {
@@ -13,6 +20,10 @@ export function SelectionBar({ view, total }: { readonly view: ImagesView; reado
   const count = all === null ? picked.size : total
   if (all === null && picked.size === 0) return null
   const handover = failoverOf({ picked, all }, view.list.filter)
+  const verbs = VERBS.map(({ text, path }) => {
+    const to = handoverTo(path, { picked, all }, view.list.filter)
+    return to.kind === 'ready' ? { text, href: to.href } : { text, href: null, hint: to.reason }
+  })
   const words = count === null ? 'all of this list' : countOf(count, 'image')
   return (
     <section
@@ -27,6 +38,7 @@ export function SelectionBar({ view, total }: { readonly view: ImagesView; reado
         <Button size="small" kind="ghost" onClick={clear}>
           Clear
         </Button>
+        <Menu label="Single verbs" entries={verbs} />
         {handover.kind === 'refused' ? (
           <Button size="small" kind="action" refusal={handover.reason}>
             Fail over…

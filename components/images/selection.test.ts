@@ -22,7 +22,7 @@ test('two directions, or none, are refused with the reason', () => {
   const { toggle } = useSelection.getState()
   toggle('1', 'a')
   toggle('2', 'b')
-  expect(href()).toBe('They are primary at a and b: a failover goes one way.')
+  expect(href()).toBe('They are primary at a and b: one run goes one way.')
   toggle('2', 'b')
   toggle('3', null)
   expect(href()).toMatch('no single primary')

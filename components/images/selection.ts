@@ -31,11 +31,25 @@ export type Handover =
   | { readonly kind: 'ready'; readonly href: string }
   | { readonly kind: 'refused'; readonly reason: string }
 
+interface Sites {
+  readonly from: string
+  readonly to: string
+}
+
 /** The failover page for a selection, or why there is none. */
-export function failoverOf(
+export const failoverOf = (selection: Pick<SelectionState, 'picked' | 'all'>, direction: Sites): Handover =>
+  handoverTo('/recover/failover', selection, direction)
+
+/** The page of a procedure that begins where one site is primary, for a selection; or why there is none. */
+export function handoverTo(
+  path: string,
   selection: Pick<SelectionState, 'picked' | 'all'>,
-  direction: { readonly from: string; readonly to: string },
+  direction: Sites,
 ): Handover {
+  const ready = (params: Record<string, string>): Handover => ({
+    kind: 'ready',
+    href: `${path}?${new URLSearchParams(params)}`,
+  })
   const { from, to } = direction
   const sites = { ...(from !== '' && { from }), ...(to !== '' && { to }) }
   if (selection.all !== null) {
@@ -49,10 +63,10 @@ export function failoverOf(
   }
   const primaries = new Set(selection.picked.values())
   if (primaries.has(null)) {
-    return { kind: 'refused', reason: 'Some have no single primary: a failover begins where one site is primary.' }
+    return { kind: 'refused', reason: 'Some have no single primary: this begins where one site is primary.' }
   }
   if (primaries.size > 1) {
-    return { kind: 'refused', reason: `They are primary at ${[...primaries].join(' and ')}: a failover goes one way.` }
+    return { kind: 'refused', reason: `They are primary at ${[...primaries].join(' and ')}: one run goes one way.` }
   }
   if (selection.picked.size > MOST_NAMED) {
     return {
@@ -63,8 +77,3 @@ export function failoverOf(
   const [start = ''] = primaries
   return ready({ from: start ?? '', ...(to !== '' && { to }), ids: [...selection.picked.keys()].join(',') })
 }
-
-const ready = (params: Record<string, string>): Handover => ({
-  kind: 'ready',
-  href: `/recover/failover?${new URLSearchParams(params)}`,
-})

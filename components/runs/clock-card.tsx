@@ -8,6 +8,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
+import { isSingleVerb, type SingleVerb } from '@/lib/domain/plan'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
@@ -76,6 +77,7 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
 function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetail }) {
   const now = useNow()
   if (run.procedure === 'reprotect') return <Fact label="Deleted">nothing</Fact>
+  if (isSingleVerb(run.procedure)) return <Fact label="Data lost">none: no step uses force</Fact>
   if (run.procedure === 'planned-failover') {
     return (
       <>
@@ -134,12 +136,22 @@ function Standing({ detail: { run, standing } }: { readonly detail: RunDetail })
 }
 
 function otherLines(run: RunDetail['run'], { promoted, untouched }: RunDetail['standing']): readonly string[] {
-  const forced = run.procedure === 'forced-failover'
-  const did = forced ? `promoted by force at ${run.to}` : `put aside at ${run.to}`
+  const did = isSingleVerb(run.procedure)
+    ? SINGLE_DID[run.procedure](run.from, run.to)
+    : run.procedure === 'forced-failover'
+      ? `promoted by force at ${run.to}`
+      : `put aside at ${run.to}`
   return [
     ...(promoted > 0 ? [`${countOf(promoted, 'image')} ${did}`] : []),
     ...(untouched > 0 ? [`${countOf(untouched, 'image')} not yet`] : []),
   ]
+}
+
+const SINGLE_DID: Readonly<Record<SingleVerb, (from: string, to: string) => string>> = {
+  promote: (_, to) => `primary at ${to}`,
+  demote: (from) => `demoted at ${from}: nobody can write`,
+  snapshot: (from) => `with a new snapshot at ${from}`,
+  flatten: (from) => `without a parent at ${from}`,
 }
 
 function plannedLines(run: RunDetail['run'], standing: RunDetail['standing']): readonly string[] {

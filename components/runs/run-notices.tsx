@@ -102,6 +102,13 @@ const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly titl
   'planned-failover': { tone: 'ok', title: 'Done: every image is primary at the other site, by proof' },
   'forced-failover': { tone: 'behind', title: 'Done: every image is primary at the other site, and none is protected' },
   reprotect: { tone: 'ok', title: 'Done: a new copy of every image follows, and what lost is kept' },
+  promote: { tone: 'ok', title: 'Done: every image is primary at the site that was chosen, by proof' },
+  demote: {
+    tone: 'behind',
+    title: 'Done: every image is demoted, and nobody can write to it until one side is promoted',
+  },
+  snapshot: { tone: 'ok', title: 'Done: a new mirror snapshot of every image is complete at the copy' },
+  flatten: { tone: 'ok', title: 'Done: no image has a parent any more, at either site' },
 }
 
 const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: string }>> = {
@@ -118,6 +125,25 @@ function Ended({ detail: { run, standing } }: { readonly detail: RunDetail }) {
     <>
       <Notice tone={end.tone} title={end.title}>
         <span className="break-words">{run.reason}</span>
+        {run.procedure === 'demote' && standing.promoted > 0 && (
+          <span className="block">
+            They are promoted{' '}
+            <Link
+              href={`/recover/promote?${new URLSearchParams({ from: run.from, to: run.to })}`}
+              className="text-ink underline underline-offset-3"
+            >
+              at {run.to}
+            </Link>{' '}
+            or{' '}
+            <Link
+              href={`/recover/promote?${new URLSearchParams({ from: run.to, to: run.from })}`}
+              className="text-ink underline underline-offset-3"
+            >
+              at {run.from} again
+            </Link>
+            , both without loss.
+          </span>
+        )}
         {run.procedure === 'forced-failover' && standing.promoted > 0 && (
           <span className="block">
             When {run.from} is back it is a primary as well. Keep it fenced, then{' '}

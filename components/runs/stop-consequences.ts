@@ -53,6 +53,30 @@ const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> =
     )
     add(untouched, 'none', `not promoted by this run, and left so.`)
   },
+  promote: ({ run, standing }, add) => {
+    add(standing.promoted, 'ok', `${are(standing.promoted)} promoted at ${run.to}, by proof: they stay there.`)
+    add(standing.untouched, 'behind', 'demoted at both sites, and left so: nobody can write to them.')
+  },
+  demote: ({ run, standing }, add) => {
+    add(
+      standing.promoted,
+      'behind',
+      `${are(standing.promoted)} demoted by this run: promoted back at ${run.from}, without force, where that is safe.`,
+    )
+    add(standing.untouched, 'none', `not demoted: primary at ${run.from}, and left so.`)
+  },
+  snapshot: ({ standing }, add) => {
+    add(
+      standing.promoted,
+      'none',
+      'snapshotted already: the snapshots stay, and are carried whether this run watches or not.',
+    )
+    add(standing.untouched, 'none', 'not snapshotted by this run, and left so.')
+  },
+  flatten: ({ standing }, add) => {
+    add(standing.promoted, 'none', 'flattened already: that cannot be taken back.')
+    add(standing.untouched, 'none', 'not flattened, and left as they are.')
+  },
   reprotect: ({ run, standing }, add) => {
     const { untouched, promoted } = standing
     add(

@@ -16,7 +16,7 @@ import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { useDraft } from './draft'
-import { intentOf } from './intent'
+import { intentOf, MINDS_CLIENTS } from './intent'
 import { Names } from './name-list'
 import { StageFrame, type StageProps, useOldLook } from './stage-frame'
 import type { LookFailure } from './use-look'
@@ -49,7 +49,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
     setFailure(answer)
   }
   const old = useOldLook(preview)
-  const wrong = typed.trim() === site ? null : `Type ${site} to start`
+  const wrong = typed.trim() === site ? null : site === '' ? 'Take the typed word out again' : `Type ${site} to start`
   return (
     <StageFrame
       found={found}
@@ -60,7 +60,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
       onBack={() => go('plan')}
       next={(refusal) => (
         <Button
-          kind="danger"
+          kind={site === '' ? 'action' : 'danger'}
           form="approve"
           type="submit"
           refusal={state === 'starting' ? 'Looking at both sides once more, then it starts' : (refusal ?? wrong)}
@@ -83,22 +83,29 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
               if (wrong === null && old === null && preview.refusal === null) void start()
             }}
           >
-            <Field
-              label={
-                <>
-                  To start, type <strong className="font-medium text-ink">{site}</strong>
-                </>
-              }
-              hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
-              error={typed !== '' && !site.startsWith(typed.trim()) ? `This is not ${site}` : null}
-            >
-              <Input
-                autoComplete="off"
-                spellCheck={false}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-              />
-            </Field>
+            {site === '' ? (
+              <p className="text-dim">
+                Nothing has to be typed: it changes no role and loses nothing. Right before it starts, both sides are
+                looked at once more.
+              </p>
+            ) : (
+              <Field
+                label={
+                  <>
+                    To start, type <strong className="font-medium text-ink">{site}</strong>
+                  </>
+                }
+                hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
+                error={typed !== '' && !site.startsWith(typed.trim()) ? `This is not ${site}` : null}
+              >
+                <Input
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={typed}
+                  onChange={(event) => setTyped(event.target.value)}
+                />
+              </Field>
+            )}
           </form>
         </Card>
       </div>
@@ -135,12 +142,12 @@ function Approved({ preview }: { readonly preview: FailoverPreview }) {
         </Fact>
         <Fact label="If one cannot go">
           {draft.allOrNothing
-            ? procedure === 'planned-failover'
+            ? procedure === 'planned-failover' || procedure === 'demote'
               ? 'all stop, demoted ones are promoted back'
               : 'all that have not gone yet stop'
             : 'it stays with its clone family, the rest goes on'}
         </Fact>
-        {procedure !== 'forced-failover' && (
+        {MINDS_CLIENTS.includes(procedure) && (
           <Fact label="Clients that hold on">{draft.clients === 'wait' ? 'waited for' : 'evicted by blocklist'}</Fact>
         )}
         <Fact label="Plan">{planHash === null ? 'none' : <CopyId id={planHash} keep={17} />}</Fact>

@@ -11,7 +11,7 @@ import { ChoiceCards } from './choice-cards'
 import { DirectionPicker } from './direction-picker'
 import { useDraft } from './draft'
 import { FencePicker } from './fence-picker'
-import { missing } from './intent'
+import { MINDS_CLIENTS, missing } from './intent'
 import { ScopePicker } from './scope-picker'
 import type { Handover } from './use-handover'
 import { WIZARD_WORDS } from './words'
@@ -45,9 +45,7 @@ export function ChooseStage({ handover, onNext }: ChooseStageProps) {
         <Options />
       </Card>
       <footer className="bottom-0 z-20 -mx-4 mt-auto -mb-5 flex flex-wrap items-center gap-3 border-t border-line bg-ground px-4 py-3 md:sticky md:-mx-6 md:px-6">
-        <p className="text-sm text-faint">
-          Next, both sites are looked at: nothing is changed before you type the site's name.
-        </p>
+        <p className="text-sm text-faint">Next, both sites are looked at: nothing is changed before you approve.</p>
         <Button kind="action" className="ml-auto" refusal={missing(draft)} onClick={onNext}>
           Look at both sides
         </Button>
@@ -75,7 +73,7 @@ function Options() {
               value: 'each',
               title: 'The others go on',
               detail:
-                draft.procedure === 'planned-failover'
+                draft.procedure === 'planned-failover' || draft.procedure === 'demote'
                   ? 'It stays with its clone family, and is promoted back where it was demoted already.'
                   : 'It stays as it is, with its clone family.',
             },
@@ -83,14 +81,14 @@ function Options() {
               value: 'all',
               title: 'All or nothing',
               detail:
-                draft.procedure === 'planned-failover'
+                draft.procedure === 'planned-failover' || draft.procedure === 'demote'
                   ? 'Nothing starts unless all can go. One that fails before the promotion stops all, and what was demoted is promoted back.'
                   : 'Nothing starts unless all can go. One that fails stops all that have not gone yet.',
             },
           ]}
         />
       </fieldset>
-      {draft.procedure !== 'forced-failover' && (
+      {MINDS_CLIENTS.includes(draft.procedure) && (
         <fieldset className="flex min-w-0 flex-col gap-2">
           <legend className="mb-2 text-dim">If a client still holds an image open</legend>
           <ChoiceCards

@@ -14,6 +14,7 @@ import type { Direction } from '@/lib/views/failover-choices'
 import type { ShellView, SitePulse } from '@/lib/views/shell'
 import { pulseOf } from '@/lib/views/site-pulse'
 import { useDraft } from './draft'
+import { startsAtPrimary } from './intent'
 import { WIZARD_WORDS } from './words'
 
 interface DirectionPickerProps {
@@ -50,7 +51,7 @@ export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
           value={draft.from}
           sites={shell.sites.map(({ name }) => name)}
           hint={(site) =>
-            directions === null || draft.procedure === 'reprotect'
+            directions === null || !startsAtPrimary(draft.procedure)
               ? undefined
               : countOf(primaries(site) ?? 0, 'primary image')
           }
@@ -65,7 +66,7 @@ export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
           onChoose={(to) => change({ to, pools: [], leaveOut: [] })}
         />
       </div>
-      {draft.procedure !== 'reprotect' && draft.from !== '' && draft.to !== '' && (
+      {startsAtPrimary(draft.procedure) && draft.from !== '' && draft.to !== '' && (
         <p className="text-dim">
           {direction === undefined ? (
             directions === null ? (

@@ -1,3 +1,4 @@
+import type { Procedure } from '@/lib/domain/plan'
 import { pairOf } from '@/lib/domain/words'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { Draft } from './draft'
@@ -30,6 +31,12 @@ export function intentOf(draft: Draft): FailoverIntent | null {
         : { kind: 'images', ids: images.map(({ id }) => id) }
   return { procedure, fence, from, to, select, options: { allOrNothing, clients }, leaveOut: [...leaveOut] }
 }
+
+/** Procedures that wait for the clients of an image, or evict them, before they act on it. */
+export const MINDS_CLIENTS: readonly Procedure[] = ['planned-failover', 'demote', 'reprotect']
+
+/** Does it begin with images that are primary at one site alone? How many those are is known before it is looked. */
+export const startsAtPrimary = (procedure: Procedure): boolean => procedure !== 'reprotect' && procedure !== 'promote'
 
 /** The fresh looks are this old at most when a decision is made on them. */
 export const FRESH_SEC = 60

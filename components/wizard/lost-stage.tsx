@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Card, Panel } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Figure, Figures } from '@/components/ui/figure'
+import { isSingleVerb } from '@/lib/domain/plan'
 import { countOf, countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec, lateness } from '@/lib/views/exposure'
@@ -14,6 +15,7 @@ import { KeptHeadline, KeptLedger } from './kept-ledger'
 import { AsideFigure, ShareFigure } from './ledger-figures'
 import { LedgerTable } from './ledger-table'
 import { SetAside } from './set-aside'
+import { SingleHeadline } from './single-headline'
 import { StageFrame, type StageProps } from './stage-frame'
 
 export function LostStage({ found, onLookAgain, go }: StageProps) {
@@ -62,6 +64,7 @@ export function LostStage({ found, onLookAgain, go }: StageProps) {
 function HeadlineOf({ preview }: { readonly preview: FailoverPreview }) {
   if (preview.procedure === 'forced-failover') return <ForcedHeadline preview={preview} />
   if (preview.procedure === 'reprotect') return <KeptHeadline preview={preview} />
+  if (isSingleVerb(preview.procedure)) return <SingleHeadline preview={preview} verb={preview.procedure} />
   return <Headline preview={preview} />
 }
 

@@ -4,6 +4,7 @@ import { countOf } from '@/lib/views/count-text'
 import type { Direction } from '@/lib/views/failover-choices'
 import { ChoiceCards } from './choice-cards'
 import { useDraft } from './draft'
+import { startsAtPrimary } from './intent'
 import { PickedList } from './picked-list'
 import { PoolList } from './pool-list'
 import { WIZARD_WORDS } from './words'
@@ -37,7 +38,7 @@ export function ScopePicker({ direction }: { readonly direction: Direction | nul
             value: 'site',
             title: 'The whole site',
             detail:
-              direction === null || draft.procedure === 'reprotect'
+              direction === null || !startsAtPrimary(draft.procedure)
                 ? words.whole(site)
                 : `All ${countOf(direction.images, 'image')} in ${countOf(direction.pools.length, 'pool')}.`,
           },

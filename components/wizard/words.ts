@@ -1,5 +1,6 @@
 import type { Procedure } from '@/lib/domain/plan'
 import { countOf } from '@/lib/views/count-text'
+import { SINGLE_WORDS } from './words-single'
 
 /** What the wizard says that differs from procedure to procedure. */
 export interface WizardWords {
@@ -24,6 +25,7 @@ export interface WizardWords {
 const images = (count: number): string => (count === 1 ? 'The image' : `All ${countOf(count, 'image')}`)
 
 export const WIZARD_WORDS: Readonly<Record<Procedure, WizardWords>> = {
+  ...SINGLE_WORDS,
   'planned-failover': {
     title: 'Planned failover',
     heading: (from, to) => `Fail over ${from} to ${to}`,

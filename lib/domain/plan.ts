@@ -1,12 +1,29 @@
 import type { Grade } from './verdict-words'
 import type { ImageSpec, MirrorMode, SiteName } from './words'
 
-export const PROCEDURES = ['planned-failover', 'forced-failover', 'reprotect'] as const
+export const PROCEDURES = [
+  'planned-failover',
+  'forced-failover',
+  'reprotect',
+  'promote',
+  'demote',
+  'snapshot',
+  'flatten',
+] as const
 /**
  * planned-failover: both sites answer, nothing is lost. forced-failover: the site is lost, the copies are promoted as they
  * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
+ * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
+ * a mirror snapshot now, flatten a clone.
  */
 export type Procedure = (typeof PROCEDURES)[number]
+
+export const SINGLE_VERBS = ['promote', 'demote', 'snapshot', 'flatten'] as const satisfies readonly Procedure[]
+/** One verb of Ceph for some images, under the looks and proofs of the procedures. */
+export type SingleVerb = (typeof SINGLE_VERBS)[number]
+
+export const isSingleVerb = (procedure: Procedure): procedure is SingleVerb =>
+  (SINGLE_VERBS as readonly string[]).includes(procedure)
 
 /** Every step of every procedure. */
 export const STEP_NAMES = [
@@ -30,6 +47,10 @@ export const STEP_NAMES = [
   'end-mirroring',
   'keep-loser',
   'see-following',
+  'take-snapshot',
+  'see-arrival',
+  'flatten',
+  'see-flat-copy',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
 
@@ -38,6 +59,10 @@ export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
   'planned-failover': 'promote',
   'forced-failover': 'force-promote',
   reprotect: 'keep-loser',
+  promote: 'promote',
+  demote: 'demote',
+  snapshot: 'take-snapshot',
+  flatten: 'flatten',
 }
 
 /** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */

@@ -108,6 +108,10 @@ const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: s
   'planned-failover': { done: 'moved', all: 'each proven' },
   'forced-failover': { done: 'promoted by force', all: 'unprotected until a copy follows them again' },
   reprotect: { done: 'protected again', all: 'what lost is kept' },
+  promote: { done: 'promoted', all: 'each proven' },
+  demote: { done: 'demoted', all: 'each copy holds everything' },
+  snapshot: { done: 'snapshotted', all: 'each snapshot is complete at the copy' },
+  flatten: { done: 'flattened', all: 'at both sites' },
 }
 
 /** How a run ends whose members are all decided. */

@@ -5,6 +5,7 @@ import { checkLoser, checkLoserSite } from './steps/check-loser'
 import { demote } from './steps/demote'
 import { finalSnapshot } from './steps/final-snapshot'
 import { firstSnapshot } from './steps/first-snapshot'
+import { flatten, seeFlatCopy } from './steps/flatten'
 import { forcePromote, seePrimary } from './steps/force-promote'
 import { endMirroring, keepLoser } from './steps/keep-loser'
 import { markPoint } from './steps/mark-point'
@@ -16,6 +17,7 @@ import { seeFollowing } from './steps/see-following'
 import { seeReplication } from './steps/see-replication'
 import { seeSilence } from './steps/see-silence'
 import { stopClients } from './steps/stop-clients'
+import { seeArrival, takeSnapshot } from './steps/take-snapshot'
 import { verify } from './steps/verify'
 
 /** Every step by name. A step may have one implementation a kind of member; each member meets the ones that apply to it. */
@@ -40,6 +42,10 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'end-mirroring': [endMirroring],
   'keep-loser': [keepLoser],
   'see-following': [seeFollowing],
+  'take-snapshot': [takeSnapshot],
+  'see-arrival': [seeArrival],
+  flatten: [flatten],
+  'see-flat-copy': [seeFlatCopy],
 }
 
 /** What is said of an act of this step that hangs. */

@@ -1,4 +1,4 @@
-import type { Plan } from '@/lib/domain/plan'
+import type { Plan, StepName } from '@/lib/domain/plan'
 import { isActive, isEnded, needsDecision, type Wish } from '@/lib/domain/run-states'
 import type { Lease, MemberChange, MemberRecord } from '@/lib/ports/run-journal'
 import { attempt } from './attempt'
@@ -182,7 +182,9 @@ async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0
 
 /** What a failure or a stop left demoted is promoted back, where that is safe. */
 async function undoPass(scope: RunScope, members: readonly MemberRecord[], everyone: boolean): Promise<boolean> {
-  const promote = scope.plan.steps.findIndex(({ name }) => name === 'promote')
+  const place = (step: StepName) => scope.plan.steps.findIndex(({ name }) => name === step)
+  // A run that only demotes has no promotion of its own: what is taken back stands with the demotion.
+  const promote = place('promote') < 0 ? place('demote') : place('promote')
   const due = members.filter(
     (record) =>
       needsUndo(record) &&

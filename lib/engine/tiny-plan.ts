@@ -1,8 +1,9 @@
-import type { ImageMember, Outage, Plan, PlanOptions } from '@/lib/domain/plan'
+import type { ImageMember, Outage, Plan, PlanOptions, SingleVerb } from '@/lib/domain/plan'
 import { type Chosen, families } from '@/lib/procedures/families'
 import { compileForcedFailover } from '@/lib/procedures/forced-failover'
 import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
 import { compileReprotect, keptName } from '@/lib/procedures/reprotect'
+import { compileSingleVerb } from '@/lib/procedures/single-verbs'
 import type { TinyWorld } from './tiny-world'
 
 function membersOf(world: TinyWorld): readonly ImageMember[] {
@@ -37,6 +38,16 @@ export function tinyForced(world: TinyWorld, outage: Partial<Outage> = {}): Plan
     schedules: world.schedules.get('west') ?? [],
     wholePools: new Set(['volumes']),
     outage: { fence: { kind: 'not-proven', at: null, note: '' }, lastHeardAt: 0, monAddresses: ['west'], ...outage },
+  })
+}
+
+/** One verb for some of a tiny world, whose primary is west, or was. */
+export function tinyVerb(world: TinyWorld, verb: SingleVerb, names: readonly string[], to = 'north'): Plan {
+  return compileSingleVerb(verb, {
+    ...{ from: to === 'north' ? 'west' : 'north', to, options: { allOrNothing: false, clients: 'evict' } },
+    images: membersOf(world).filter(({ key }) => names.includes(key)),
+    schedules: world.schedules.get('west') ?? [],
+    wholePools: new Set(),
   })
 }
 

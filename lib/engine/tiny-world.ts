@@ -207,6 +207,7 @@ export class TinyWorld {
     else if (one === undefined) return { ...ok, exit: 2, stderr: 'no such image' }
     else if (text.includes(' demote ')) this.demote(one, site)
     else if (text.includes(' promote ')) this.promote(one, site)
+    else if (text.includes('rbd flatten')) one.parent = null
     else if (text.includes('mirror image snapshot')) this.snapshot(one, site, 'primary')
     return ok
   }

@@ -147,6 +147,8 @@ export const mirrorArgv = {
   endMirroring: (spec: string) => ['rbd', 'mirror', 'image', 'disable', '--force', spec],
   rename: (spec: string, to: string) => ['rbd', 'rename', spec, to],
   snapCreate: (spec: string, snapshot: string) => ['rbd', 'snap', 'create', `${spec}@${snapshot}`],
+  /** Copies into a clone what it has from its parent, and lets go of that. */
+  flatten: (spec: string) => ['rbd', 'flatten', spec],
   snapshot: (spec: string) => ['rbd', 'mirror', 'image', 'snapshot', spec],
   scheduleAdd: (pool: string, image: string | null, interval: string, startTime: string | null) => [
     ...['rbd', 'mirror', 'snapshot', 'schedule', 'add', '--pool', pool],

@@ -1,10 +1,9 @@
-import type { ImageMember, PlanOptions } from '@/lib/domain/plan'
+import type { ImageMember, Plan, PlanOptions } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
 import type { Look, StepContext } from '@/lib/engine/step'
-import type { SnapshotSchedule } from '@/lib/ports/mirror'
 import { clientFindings, daemonFindings, imageFindings, ledgerFindings } from './findings'
-import { compilePlannedFailover } from './planned-failover'
+import { type Compilation, compilePlannedFailover } from './planned-failover'
 import {
   asideOf,
   asRecords,
@@ -31,7 +30,11 @@ export interface PrepareInput {
 }
 
 /** Looks at both sides afresh and says what would run, what is in the way and what would be lost. Changes nothing. */
-export async function preparePlannedFailover(input: PrepareInput, deps: PrepareDeps): Promise<Prepared> {
+export async function preparePlannedFailover(
+  input: PrepareInput,
+  deps: PrepareDeps,
+  compile: (asked: Compilation) => Plan = compilePlannedFailover,
+): Promise<Prepared> {
   const { from, to, options, candidates } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
@@ -43,7 +46,8 @@ export async function preparePlannedFailover(input: PrepareInput, deps: PrepareD
   ])
   const at = deps.clock.now()
   const { members, setAside } = membersOf(candidates, atFrom, from, input.childrenOutside)
-  const looks = await judge(members, { from, to, options, schedules }, deps)
+  const inOrder = compile({ from, to, options, schedules, images: members, wholePools: new Set() })
+  const looks = await judge(members, inOrder, deps)
   const stopped = stopFamilies(members, looks.preflight)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))
@@ -56,7 +60,7 @@ export async function preparePlannedFailover(input: PrepareInput, deps: PrepareD
   ]
   const refusal = refuse(candidates.length, images.length, setAside, options, findings)
   const wholePools = wholePoolsOf(images, input.primariesByPool)
-  const plan = refusal === null ? compilePlannedFailover({ from, to, options, images, schedules, wholePools }) : null
+  const plan = refusal === null ? compile({ from, to, options, images, schedules, wholePools }) : null
   return { at, plan, refusal, findings, ledger }
 }
 
@@ -66,12 +70,7 @@ interface Judged {
 }
 
 /** The same looks that the run's own first steps take, so that the wizard cannot promise what the run refuses. */
-async function judge(
-  members: readonly ImageMember[],
-  input: Pick<PrepareInput, 'from' | 'to' | 'options'> & { schedules: readonly SnapshotSchedule[] },
-  deps: PrepareDeps,
-): Promise<Judged> {
-  const plan = compilePlannedFailover({ ...input, images: members, wholePools: new Set() })
+async function judge(members: readonly ImageMember[], plan: Plan, deps: PrepareDeps): Promise<Judged> {
   const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
   const records = asRecords(members)
   const [preflight, clients] = await Promise.all([

@@ -1,4 +1,4 @@
-import { memberName, type Plan, type PlanMember, type Procedure } from '@/lib/domain/plan'
+import { memberName, type Plan, type PlanMember, type Procedure, type StepName } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
 
@@ -33,6 +33,10 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   'forced-failover': ({ from, to }) => `Failover by force: ${from} is lost, ${to} takes over`,
   reprotect: ({ from, to }) =>
     `Protection again: ${from} was chosen, ${to} keeps what it has aside and gets new copies`,
+  promote: ({ from, to }) => `Promotion at ${to} of what is demoted at ${from} as well`,
+  demote: ({ from }) => `Demotion at ${from}; promoted nowhere`,
+  snapshot: ({ from }) => `Mirror snapshots at ${from}`,
+  flatten: ({ from }) => `Flattening of clones at ${from}`,
 }
 
 const WARNINGS: Readonly<Record<Procedure, string>> = {
@@ -40,6 +44,10 @@ const WARNINGS: Readonly<Record<Procedure, string>> = {
     'Read each step before you run it: a promote is safe only after its proof. Nothing here uses force.',
   'forced-failover': 'What the copies do not hold is lost. Run nothing of this while the old primary answers.',
   reprotect: 'Nothing is deleted. Run nothing of this unless the chosen copy is a primary that answers.',
+  promote: 'A promote is safe only after its proof. Nothing here uses force.',
+  demote: 'Nobody can write to these images until one side is promoted.',
+  snapshot: 'Nothing is lost by it, and nothing is protected before it is complete at the copy.',
+  flatten: 'It cannot be taken back, and takes room at both sites.',
 }
 
 /**
@@ -65,7 +73,7 @@ export function runbook(
     const checks = checkLines(plan, index, shown)
     out.push('', `# ${index + 1}. ${name}`, `#    Proof: ${proof}.`)
     if (mine.length === 0 && checks.length === 0) out.push('#    Nothing to run.')
-    if (plan.procedure !== 'planned-failover' && plan.steps[index]?.name === FIRST_ACT[plan.procedure]) out.push(...ASK)
+    if (plan.steps[index]?.name === FIRST_ACT[plan.procedure]) out.push(...ASK)
     for (const { member, site, argv } of mine) {
       const line = shown(site, argv).map(shellWord).join(' ')
       out.push(atStep(member.key) > index ? `# done  ${memberName(member)}: ${line}` : line)
@@ -76,7 +84,10 @@ export function runbook(
 }
 
 /** Before the first act of a procedure that the engine looks through right before each: here a person has to. */
-const FIRST_ACT = { 'forced-failover': 'force-promote', reprotect: 'end-mirroring' } as const
+const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
+  'forced-failover': 'force-promote',
+  reprotect: 'end-mirroring',
+}
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',
   'read -r answer && [ "$answer" = yes ]',
@@ -110,6 +121,9 @@ function checkLines(
       line(plan.from, ['rbd', 'info', memberName(member)]),
       line(plan.to, ['rbd', 'status', memberName(member)]),
     ])
+  if (name === 'see-arrival')
+    return images.map((member) => line(plan.to, ['rbd', 'snap', 'ls', '--all', memberName(member)]))
+  if (name === 'see-flat-copy') return images.map((member) => line(plan.to, ['rbd', 'info', memberName(member)]))
   if (name === 'see-primary' || name === 'see-following')
     return images.map((member) => line(plan.to, ['rbd', 'mirror', 'image', 'status', memberName(member)]))
   if (name === 'verify')

@@ -34,6 +34,10 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
   'end-mirroring': 'way-back',
   'keep-loser': 'way-back',
   'see-following': 'way-back',
+  'take-snapshot': 'carry',
+  'see-arrival': 'carry',
+  flatten: 'under-way',
+  'see-flat-copy': 'carry',
 }
 
 const KIND_OF: Readonly<Record<string, ServiceRecovery['kind']>> = {

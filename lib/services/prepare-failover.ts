@@ -1,9 +1,10 @@
-import type { PlanOptions } from '@/lib/domain/plan'
+import { isSingleVerb, type PlanOptions } from '@/lib/domain/plan'
 import { pairOf, type SiteName } from '@/lib/domain/words'
 import { preparePlannedFailover } from '@/lib/procedures/prepare'
 import { prepareForcedFailover } from '@/lib/procedures/prepare-forced'
 import type { Candidate, PrepareDeps, Prepared } from '@/lib/procedures/prepare-parts'
 import { prepareReprotect } from '@/lib/procedures/prepare-reprotect'
+import { prepareSingleVerb } from '@/lib/procedures/prepare-single'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
 import type { FailoverIntent } from '@/lib/views/recover'
@@ -71,7 +72,9 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
   const prepared =
     procedure === 'forced-failover'
       ? await prepareForcedFailover({ ...input, fence: intent.fence, ...(await lostSite(context.store, from)) }, deps)
-      : await preparePlannedFailover(input, deps)
+      : isSingleVerb(procedure)
+        ? await prepareSingleVerb(procedure, input, deps)
+        : await preparePlannedFailover(input, deps)
   const aside = strangers.map(({ id, pool, name, verdict_text }) => ({
     key: id,
     name: `${pool}/${name}`,
@@ -96,8 +99,11 @@ async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<reado
 const PARTED: readonly string[] = ['two-primaries', 'split-brain']
 
 /** Primary where it is taken from. A planned run that its site died under leaves some primary nowhere: force takes those too. */
-const leaves = (row: Row, { from, procedure }: FailoverIntent): boolean =>
-  row.primary_site === from || (procedure === 'forced-failover' && row.verdict === 'both-secondary')
+const leaves = (row: Row, { from, procedure, select }: FailoverIntent): boolean => {
+  // What is demoted was so a reading ago: of those that are named the fresh look decides.
+  if (procedure === 'promote') return select.kind === 'images' || row.verdict === 'both-secondary'
+  return row.primary_site === from || (procedure === 'forced-failover' && row.verdict === 'both-secondary')
+}
 
 /** An image that is named and not there is said, never left out in silence. */
 function chosenRows(all: readonly Row[], intent: FailoverIntent): readonly Row[] {

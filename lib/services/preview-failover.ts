@@ -28,9 +28,11 @@ export async function previewFailover(intent: FailoverIntent, context: ServiceCo
   }
 }
 
-/** Whose name is typed before a start: that of the site that loses its role, or its copies. */
-export const typedSite = ({ procedure, from, to }: Pick<FailoverIntent, 'procedure' | 'from' | 'to'>): string =>
-  procedure === 'reprotect' ? to : from
+/** Whose name is typed before a start: that of the site that loses its role, or its copies. '': nothing can be lost by it. */
+export function typedSite({ procedure, from, to }: Pick<FailoverIntent, 'procedure' | 'from' | 'to'>): string {
+  if (procedure === 'snapshot') return ''
+  return procedure === 'reprotect' || procedure === 'promote' ? to : from
+}
 
 function stepsOf(
   plan: Plan,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { memberName, type Plan } from '@/lib/domain/plan'
+import { isSingleVerb, memberName, type Plan, type SingleVerb } from '@/lib/domain/plan'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { audit } from '@/lib/store/audit'
 import { insertRun, liveRunsOf } from '@/lib/store/runs-write'
@@ -11,8 +11,16 @@ import { typedSite } from './preview-failover'
 
 function titleOf({ procedure, from, to }: Plan, count: number): string {
   const images = `${count} ${count === 1 ? 'image' : 'images'}`
+  if (isSingleVerb(procedure)) return SINGLE_TITLES[procedure](images, from, to)
   if (procedure === 'reprotect') return `Protect ${images} of ${from} again at ${to}`
   return `Fail over ${images} from ${from} to ${to}${procedure === 'forced-failover' ? ', by force' : ''}`
+}
+
+const SINGLE_TITLES: Readonly<Record<SingleVerb, (images: string, from: string, to: string) => string>> = {
+  promote: (images, _, to) => `Promote ${images} at ${to}`,
+  demote: (images, from) => `Demote ${images} at ${from}`,
+  snapshot: (images, from) => `Mirror snapshot of ${images} at ${from}`,
+  flatten: (images, from) => `Flatten ${images} at ${from}`,
 }
 
 /**
@@ -32,7 +40,9 @@ export async function startRun(input: StartRunInput, context: ServiceContext): P
   if (input.typed.trim() !== site) {
     throw new ServiceError(
       'invalid',
-      `To start, type the name of the site that ${input.intent.procedure === 'reprotect' ? 'gets new copies' : 'is failed over'}: ${site}. You typed "${input.typed.trim()}".`,
+      site === ''
+        ? `Nothing is typed to start this. You typed "${input.typed.trim()}".`
+        : `To start, type the name of the site ${site}. You typed "${input.typed.trim()}".`,
     )
   }
   const prepared = await prepareFailover(input.intent, context)

@@ -70,7 +70,7 @@ export const FailoverPreview = z.object({
   procedure: z.enum(PROCEDURES),
   from: z.string(),
   to: z.string(),
-  /** The name of the site that is to be typed: the one that loses something. */
+  /** The name of the site that is to be typed: the one that loses something. '' where nothing has to be typed. */
   typedSite: z.string(),
   /** Null where nothing can be started; then `refusal` says why. */
   planHash: z.string().nullable(),

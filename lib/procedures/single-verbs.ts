@@ -1,0 +1,94 @@
+import type { ImageMember, Plan, PlanMember, SingleVerb } from '@/lib/domain/plan'
+import type { Compilation } from './planned-failover'
+import { scheduleMembers } from './schedule-members'
+
+const TAKE: Plan['steps'][number] = {
+  name: 'take-snapshot',
+  title: 'Take a mirror snapshot at the primary',
+  proof: 'a snapshot made in this run is there',
+}
+
+const STEPS: Readonly<Record<SingleVerb, Plan['steps']>> = {
+  promote: [
+    {
+      name: 'prove',
+      title: 'Prove that the copy holds everything',
+      proof: 'the demotion snapshot is complete at the copy, or the journal is committed to its end',
+    },
+    {
+      name: 'promote',
+      title: 'Promote, parents first',
+      proof: 'the target says primary and the other site says non-primary',
+    },
+    { name: 'verify', title: 'One primary for each image', proof: 'both sides read: exactly one primary a global id' },
+    {
+      name: 'add-schedule',
+      title: 'Set the snapshot schedule at the new primary',
+      proof: 'the schedule is listed there',
+    },
+    {
+      name: 'remove-schedule',
+      title: 'Remove the schedule left at the other site',
+      proof: 'it is no longer listed there, or primaries there still live by it',
+    },
+    {
+      name: 'first-snapshot',
+      title: 'Take a first mirror snapshot at the new primary',
+      proof: 'a snapshot made in this run is there',
+    },
+    {
+      name: 'see-replication',
+      title: 'See the other site follow',
+      proof: 'it holds the first snapshot, or replays the new journal',
+    },
+  ],
+  demote: [
+    {
+      name: 'preflight',
+      title: 'Look at both sides',
+      proof: 'each image is primary here, a whole and following copy there, and rbd-mirror lives',
+    },
+    {
+      name: 'stop-clients',
+      title: 'No client holds an image open',
+      proof: 'no watcher but rbd-mirror at the primary, each named by a monitor session',
+    },
+    {
+      name: 'final-snapshot',
+      title: 'Take a last mirror snapshot',
+      proof: 'a snapshot made in this run is complete at the copy',
+    },
+    { name: 'demote', title: 'Demote', proof: 'the old primary says non-primary' },
+    {
+      name: 'prove',
+      title: 'Prove that the copy holds everything',
+      proof: 'either side may be promoted now without loss',
+    },
+  ],
+  snapshot: [
+    TAKE,
+    { name: 'see-arrival', title: 'See it arrive', proof: 'a snapshot made in this run is complete at the copy' },
+  ],
+  flatten: [
+    { name: 'flatten', title: 'Flatten at the primary', proof: 'the image has no parent there' },
+    TAKE,
+    { name: 'see-flat-copy', title: 'See the copy without a parent', proof: 'its copy has no parent either' },
+  ],
+}
+
+/** Intent and inventory into steps and members of one verb. Same input, same plan: an approval is for its hash. */
+export function compileSingleVerb(verb: SingleVerb, input: Compilation): Plan {
+  const { from, to, options } = input
+  const changesRole = verb === 'promote' || verb === 'demote'
+  const images = [...input.images]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    // Who keeps the role binds no family: one that fails stops nobody else.
+    .map((member): ImageMember => (changesRole ? member : { ...member, family: member.key, generation: 0 }))
+  const pools = [...new Set(images.map(({ image }) => image.pool))].sort()
+  const members: PlanMember[] = [
+    { kind: 'sites', key: 'sites', family: 'sites', generation: 0, pools },
+    ...images,
+    ...(verb === 'promote' ? scheduleMembers(images, input) : []),
+  ]
+  return { procedure: verb, version: 1, from, to, options, steps: STEPS[verb], members }
+}
