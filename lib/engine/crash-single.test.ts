@@ -53,7 +53,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'a clone is flattened once': {
     ...{ verb: 'flatten', names: ['clone'], world: fresh, primaryAt: ['west'] },
-    once: ['west: rbd flatten volumes/clone'],
+    once: ['west: rbd flatten --no-progress volumes/clone'],
   },
 }
 

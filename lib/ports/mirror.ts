@@ -147,8 +147,6 @@ export const mirrorArgv = {
   endMirroring: (spec: string) => ['rbd', 'mirror', 'image', 'disable', '--force', spec],
   rename: (spec: string, to: string) => ['rbd', 'rename', spec, to],
   snapCreate: (spec: string, snapshot: string) => ['rbd', 'snap', 'create', `${spec}@${snapshot}`],
-  /** Copies into a clone what it has from its parent, and lets go of that. */
-  flatten: (spec: string) => ['rbd', 'flatten', spec],
   snapshot: (spec: string) => ['rbd', 'mirror', 'image', 'snapshot', spec],
   scheduleAdd: (pool: string, image: string | null, interval: string, startTime: string | null) => [
     ...['rbd', 'mirror', 'snapshot', 'schedule', 'add', '--pool', pool],
@@ -197,6 +195,7 @@ export const mirrorArgv = {
   disableImage: (spec: string) => ['rbd', 'mirror', 'image', 'disable', spec],
   featureEnable: (spec: string, ...features: readonly string[]) => ['rbd', 'feature', 'enable', spec, ...features],
   featureDisable: (spec: string, ...features: readonly string[]) => ['rbd', 'feature', 'disable', spec, ...features],
+  /** Copies into a clone what it has from its parent, and lets go of that. */
   flatten: (spec: string) => ['rbd', 'flatten', '--no-progress', spec],
   /** Deletes the copy before it is made anew, ceph-facts 2. */
   resync: (spec: string) => ['rbd', 'mirror', 'image', 'resync', spec],

@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { SingleVerb, StepName } from '@/lib/domain/plan'
+import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
+import { look } from '../look'
+import { tinyVerb } from '../tiny-plan'
+import { TinyWorld } from '../tiny-world'
+
+let world: TinyWorld
+beforeEach(() => {
+  world = new TinyWorld()
+})
+
+async function seen(verb: SingleVerb, step: StepName, name: string, memo: Memo = {}) {
+  const plan = tinyVerb(world, verb, [name])
+  const member = plan.members.find(({ key }) => key === name)
+  if (member === undefined) throw new Error('no such member')
+  const record: MemberRecord = { idx: 0, member, family: member.family, state: 'pending', reason: '', stepIdx: 0, memo }
+  const [one] = await look(step, [record], {
+    plan,
+    clock: { now: () => 0, sleep: async () => {} },
+    mirror: (site) => world.port(site),
+  })
+  return one
+}
+
+test('take-snapshot: one is taken at a primary, any made since will do, and none is taken of what is not primary', async () => {
+  const s = world.add('s', 'snapshot')
+  const before = s.snapshots.get('west')?.at(-1)?.id ?? 0
+  const asked = await seen('snapshot', 'take-snapshot', 's')
+  expect(asked).toMatchObject({ kind: 'ready', site: 'west', memo: { beforeTaken: before } })
+  expect(await seen('snapshot', 'take-snapshot', 's', { beforeTaken: before })).toMatchObject({ kind: 'ready' })
+  expect(await seen('snapshot', 'take-snapshot', 's', { beforeTaken: before - 1 })).toMatchObject({ kind: 'done' })
+  s.primaryAt.delete('west')
+  expect(await seen('snapshot', 'take-snapshot', 's')).toMatchObject({ kind: 'blocked' })
+})
+
+test('see-arrival: done once a snapshot made in this run is complete at the copy; two primaries never carry it', async () => {
+  world.arrives = false
+  const s = world.add('s', 'snapshot')
+  expect(await seen('snapshot', 'see-arrival', 's', { beforeTaken: 0 })).toMatchObject({ kind: 'waiting' })
+  world.arriveAll()
+  expect(await seen('snapshot', 'see-arrival', 's', { beforeTaken: 0 })).toMatchObject({ kind: 'done' })
+  s.primaryAt.add('north')
+  expect(await seen('snapshot', 'see-arrival', 's', { beforeTaken: 0 })).toMatchObject({
+    kind: 'blocked',
+    reason: expect.stringContaining('primary at both sites'),
+  })
+})
+
+test('flatten: of a clone at its primary alone; see-flat-copy waits until the copy hangs on nothing either', async () => {
+  world.add('parent', 'journal')
+  const clone = world.add('clone', 'journal', 'parent')
+  expect(await seen('flatten', 'flatten', 'clone')).toMatchObject({ kind: 'ready', site: 'west' })
+  expect(await seen('flatten', 'see-flat-copy', 'clone')).toMatchObject({ kind: 'blocked' })
+  clone.primaryAt = new Set(['north'])
+  expect(await seen('flatten', 'flatten', 'clone')).toMatchObject({ kind: 'blocked' })
+  clone.primaryAt = new Set(['west'])
+  clone.parent = null
+  expect(await seen('flatten', 'flatten', 'clone')).toMatchObject({ kind: 'done' })
+  expect(await seen('flatten', 'see-flat-copy', 'clone')).toMatchObject({ kind: 'done' })
+})
+
+test.each(['take-snapshot', 'see-arrival', 'flatten', 'see-flat-copy'] as const)(
+  '%s: a site that does not answer makes it wait, never fail',
+  async (step) => {
+    world.add('s', 'snapshot')
+    world.dead.add('north')
+    expect(await seen('snapshot', step, 's')).toMatchObject({ kind: 'waiting' })
+  },
+)
