@@ -8,7 +8,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
-import { isSingleVerb, type SingleVerb } from '@/lib/domain/plan'
+import { isSingleVerb } from '@/lib/domain/plan'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
@@ -76,6 +76,8 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
 /** Planned: nothing, by proof. By force: at most what lies between what was held and the end of the old primary's writes. */
 function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetail }) {
   const now = useNow()
+  if (run.procedure === 'set-up') return null
+  if (run.procedure === 'take-down') return <Fact label="Deleted">copies at {run.to} alone</Fact>
   if (run.procedure === 'reprotect') return <Fact label="Deleted">nothing</Fact>
   if (isSingleVerb(run.procedure)) return <Fact label="Data lost">none: no step uses force</Fact>
   if (run.procedure === 'planned-failover') {
@@ -136,18 +138,19 @@ function Standing({ detail: { run, standing } }: { readonly detail: RunDetail })
 }
 
 function otherLines(run: RunDetail['run'], { promoted, untouched }: RunDetail['standing']): readonly string[] {
-  const did = isSingleVerb(run.procedure)
-    ? SINGLE_DID[run.procedure](run.from, run.to)
-    : run.procedure === 'forced-failover'
-      ? `promoted by force at ${run.to}`
-      : `put aside at ${run.to}`
+  const did = DID[run.procedure](run.from, run.to)
   return [
     ...(promoted > 0 ? [`${countOf(promoted, 'image')} ${did}`] : []),
     ...(untouched > 0 ? [`${countOf(untouched, 'image')} not yet`] : []),
   ]
 }
 
-const SINGLE_DID: Readonly<Record<SingleVerb, (from: string, to: string) => string>> = {
+const DID: Readonly<Record<RunDetail['run']['procedure'], (from: string, to: string) => string>> = {
+  'planned-failover': (_, to) => `promoted at ${to}`,
+  'forced-failover': (_, to) => `promoted by force at ${to}`,
+  reprotect: (_, to) => `put aside at ${to}`,
+  'set-up': (from, to) => `of ${from} mirrored to ${to}`,
+  'take-down': () => 'mirrored no more',
   promote: (_, to) => `primary at ${to}`,
   demote: (from) => `demoted at ${from}: nobody can write`,
   snapshot: (from) => `with a new snapshot at ${from}`,

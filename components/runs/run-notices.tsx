@@ -109,6 +109,8 @@ const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly titl
   },
   snapshot: { tone: 'ok', title: 'Done: a new mirror snapshot of every image is complete at the copy' },
   flatten: { tone: 'ok', title: 'Done: no image has a parent any more, at either site' },
+  'set-up': { tone: 'ok', title: 'Done: what was chosen is mirrored, each part of it seen at work' },
+  'take-down': { tone: 'ok', title: 'Done: what was chosen is mirrored no more' },
 }
 
 const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: string }>> = {

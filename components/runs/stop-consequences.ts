@@ -90,4 +90,18 @@ const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> =
       `not kept aside. Where the mirroring has ended already and the name has not been changed, no new copy can be made at ${run.to}: the runbook has what is left.`,
     )
   },
+  'set-up': ({ run, standing }, add) => {
+    const { untouched, promoted } = standing
+    add(promoted, 'ok', `mirrored at ${run.from}: that stays, and rbd-mirror at ${run.to} goes on copying.`)
+    add(untouched, 'none', 'not mirrored by this run, and left so. Pools and peers that were set up stay.')
+  },
+  'take-down': ({ run, standing }, add) => {
+    const { untouched, promoted } = standing
+    add(
+      promoted,
+      'behind',
+      `mirrored no more at ${run.from}: that stays, and rbd-mirror at ${run.to} deletes the copies whether this run watches or not.`,
+    )
+    add(untouched, 'none', 'still mirrored, and left so. Schedules that were removed stay removed.')
+  },
 }

@@ -1,13 +1,13 @@
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
-import type { Fence, Procedure } from '@/lib/domain/plan'
+import type { Fence, ImageProcedure } from '@/lib/domain/plan'
 import type { PickedImages } from '@/lib/views/failover-choices'
 
 export type PickedImage = Omit<PickedImages['images'][number], 'pair'>
 
 /** What the operator has chosen so far. '' is: not chosen. */
 export interface Draft {
-  readonly procedure: Procedure
+  readonly procedure: ImageProcedure
   /** Of a forced failover: what keeps the lost site from taking writes, as the operator says. */
   readonly fence: Fence
   readonly from: string
@@ -41,7 +41,7 @@ interface DraftState {
   /** Another choice is another run, so it gets another request id. */
   readonly change: (change: Partial<Omit<Draft, 'requestId'>>) => void
   /** Begins anew, with nothing chosen. */
-  readonly clear: (procedure: Procedure) => void
+  readonly clear: (procedure: ImageProcedure) => void
 }
 
 const fresh = (draft: Omit<Draft, 'requestId'>): Draft => ({ ...draft, requestId: crypto.randomUUID() })

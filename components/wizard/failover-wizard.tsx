@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { WizardSteps } from '@/components/ui/stepper'
-import type { Procedure } from '@/lib/domain/plan'
+import type { ImageProcedure } from '@/lib/domain/plan'
 import { ApproveStage } from './approve-stage'
 import { ChooseStage } from './choose-stage'
 import { useDraft } from './draft'
@@ -24,7 +24,7 @@ import { keyOf, useLook } from './use-look'
 import { WIZARD_WORDS } from './words'
 
 /** Choose, what we found, what would be lost, what will run, approve; then the run's own screen. */
-export function FailoverWizard({ procedure }: { readonly procedure: Procedure }) {
+export function FailoverWizard({ procedure }: { readonly procedure: ImageProcedure }) {
   const router = useRouter()
   const { stage, go } = useStage()
   const { draft, clear } = useDraft()

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect, useRef, useState } from 'react'
-import type { Procedure } from '@/lib/domain/plan'
+import type { ImageProcedure } from '@/lib/domain/plan'
 import { sitesOf } from '@/lib/domain/words'
 import { pickedQuery } from '@/lib/queries/recover'
 import type { PickedImages } from '@/lib/views/failover-choices'
@@ -20,7 +20,7 @@ const IN_URL = { from: parseAsString, to: parseAsString, ids: parseAsString, fil
  * Takes over what the URL names (`?from&to&ids` or `?filter`) into the draft, once, and takes it out of the URL: a reload
  * then shows what the operator made of it since. `reading` until that is done and the tab's own draft is there.
  */
-export function useHandover(procedure: Procedure): 'reading' | Handover {
+export function useHandover(procedure: ImageProcedure): 'reading' | Handover {
   const [named, setNamed] = useQueryStates(IN_URL)
   const [ready, setReady] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)

@@ -1,4 +1,4 @@
-import type { Procedure } from '@/lib/domain/plan'
+import type { ImageProcedure } from '@/lib/domain/plan'
 import { countOf } from '@/lib/views/count-text'
 import { SINGLE_WORDS } from './words-single'
 
@@ -24,7 +24,7 @@ export interface WizardWords {
 
 const images = (count: number): string => (count === 1 ? 'The image' : `All ${countOf(count, 'image')}`)
 
-export const WIZARD_WORDS: Readonly<Record<Procedure, WizardWords>> = {
+export const WIZARD_WORDS: Readonly<Record<ImageProcedure, WizardWords>> = {
   ...SINGLE_WORDS,
   'planned-failover': {
     title: 'Planned failover',
@@ -46,7 +46,7 @@ export const WIZARD_WORDS: Readonly<Record<Procedure, WizardWords>> = {
     pools: (from) => `Every image of some pools that is primary at ${from}.`,
   },
   'forced-failover': {
-    title: 'Failover of a lost site',
+    title: 'ImageProcedure of a lost site',
     heading: (from, to) => `${from} is lost: ${to} takes over`,
     badge: 'by force: what the copies do not hold is lost',
     direction: 'Which site is lost, and which takes over',

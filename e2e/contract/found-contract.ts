@@ -70,12 +70,18 @@ export function foundContract(at: () => Stage): void {
       const [one, other] = await Promise.all([at().lineage('a', snapshot), at().lineage('a', journal)])
       const snapshots = ['first', 'second']
       expect(found.map((reading) => (reading.kind === 'known' ? reading.value : reading.reason))).toEqual([
-        { kind: 'there', imageId: one.imageId, globalId: one.globalId, snapshots },
+        { kind: 'there', imageId: one.imageId, globalId: one.globalId, snapshots, features: expect.any(Array) },
         { kind: 'absent' },
-        { kind: 'there', imageId: expect.stringMatching(/./), globalId: null, snapshots },
+        { kind: 'there', imageId: expect.stringMatching(/./), globalId: null, snapshots, features: expect.any(Array) },
         { kind: 'absent' },
-        { kind: 'there', imageId: other.imageId, globalId: other.globalId, snapshots },
+        { kind: 'there', imageId: other.imageId, globalId: other.globalId, snapshots, features: expect.any(Array) },
       ])
+      const journals = found.map((reading) =>
+        reading.kind === 'known' && reading.value.kind === 'there'
+          ? reading.value.features.includes('journaling')
+          : null,
+      )
+      expect(journals).toEqual([false, null, false, null, true])
     })
   })
 

@@ -1,7 +1,9 @@
+import type { ChangeRow, PoolMember, WayToSee } from './set-up'
 import type { Grade } from './verdict-words'
 import type { ImageSpec, MirrorMode, SiteName } from './words'
 
-export const PROCEDURES = [
+/** Procedures for images that are mirrored already. */
+export const IMAGE_PROCEDURES = [
   'planned-failover',
   'forced-failover',
   'reprotect',
@@ -10,9 +12,13 @@ export const PROCEDURES = [
   'snapshot',
   'flatten',
 ] as const
+export type ImageProcedure = (typeof IMAGE_PROCEDURES)[number]
+
+export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down'] as const
 /**
  * planned-failover: both sites answer, nothing is lost. forced-failover: the site is lost, the copies are promoted as they
  * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
+ * set-up: two clusters come to mirror pools and images; take-down: each part of that is undone.
  * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
  * a mirror snapshot now, flatten a clone.
  */
@@ -51,6 +57,21 @@ export const STEP_NAMES = [
   'see-arrival',
   'flatten',
   'see-flat-copy',
+  'see-ways',
+  'enable-pool',
+  'add-peers',
+  'see-daemons',
+  'enable-features',
+  'enable-mirroring',
+  'see-copy',
+  'set-schedule',
+  'see-schedule-fire',
+  'remove-schedules',
+  'disable-mirroring',
+  'remove-journaling',
+  'see-copies-gone',
+  'remove-peers',
+  'disable-pool',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
 
@@ -63,6 +84,9 @@ export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
   demote: 'demote',
   snapshot: 'take-snapshot',
   flatten: 'flatten',
+  'set-up': 'enable-mirroring',
+  // From here on rbd-mirror deletes the copy at the other site.
+  'take-down': 'disable-mirroring',
 }
 
 /** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */
@@ -75,6 +99,7 @@ export interface ImageMember {
   /** imageId of the domain. */
   readonly key: string
   readonly image: ImageSpec
+  /** '' where it is not mirrored yet. */
   readonly globalId: string
   readonly mode: MirrorMode
   /** Images of one clone tree share a family: one that fails stops the others. */
@@ -86,9 +111,13 @@ export interface ImageMember {
   readonly sizeBytes: number | null
   /** Of reprotect alone: the copy that is kept aside, by its id in its own cluster, and the name that it gets. */
   readonly loser?: { readonly imageId: string; readonly keptAs: string }
+  /** Of a set-up and a take-down: in a pool of mode `pool` an image is mirrored by its journaling feature alone. */
+  readonly poolMode?: 'image' | 'pool'
+  /** Of a set-up: features that it lacks for its mode. */
+  readonly addFeatures?: readonly string[]
 }
 
-/** A snapshot schedule that must go along, since Ceph leaves it at the old primary. */
+/** A snapshot schedule that must go along, since Ceph leaves it at the old primary; or that is set up, or taken down. */
 export interface ScheduleMember {
   readonly kind: 'schedule'
   readonly key: string
@@ -101,6 +130,8 @@ export interface ScheduleMember {
   readonly startTime: string | null
   /** False where the old one must stay, since other primaries of the pool live by it. */
   readonly removeOld: boolean
+  /** Of a set-up and a take-down: where it is. */
+  readonly site?: SiteName
 }
 
 /** Nothing but the step: facts about both sites. */
@@ -112,7 +143,7 @@ export interface SiteMember {
   readonly pools: readonly string[]
 }
 
-export type PlanMember = ImageMember | ScheduleMember | SiteMember
+export type PlanMember = ImageMember | ScheduleMember | SiteMember | PoolMember
 
 export interface PlanOptions {
   /** One failure stops everything. */
@@ -148,6 +179,8 @@ export interface Plan {
   readonly options: PlanOptions
   /** Of a forced failover alone. */
   readonly outage?: Outage
+  /** Of a set-up: the ways that rbd-mirror takes. The sites that look out are those that get copies. */
+  readonly ways?: readonly WayToSee[]
   readonly steps: readonly { readonly name: StepName; readonly title: string; readonly proof: string }[]
   readonly members: readonly PlanMember[]
 }
@@ -172,6 +205,8 @@ export interface Ledger {
    */
   readonly outage?: { readonly lastHeardAt: number | null; readonly endAt: number | null }
   readonly rows: readonly LedgerRow[]
+  /** Of a set-up and a take-down, in place of rows. */
+  readonly changes?: readonly ChangeRow[]
   readonly setAside: readonly { readonly key: string; readonly name: string; readonly reason: string }[]
 }
 
@@ -197,6 +232,8 @@ export function memberName(member: PlanMember): string {
         : `${member.image.pool}/${member.image.namespace}/${member.image.name}`
     case 'schedule':
       return member.image === null ? `schedule of pool ${member.pool}` : `schedule of ${member.pool}/${member.image}`
+    case 'pool':
+      return `pool ${member.pool} at ${member.site}`
     case 'sites':
       return 'both sites'
   }

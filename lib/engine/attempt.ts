@@ -62,7 +62,7 @@ async function begin(act: ReadyAct, scope: RunScope): Promise<Begun | null> {
   }
   if (!(await deps.journal.intend(lease, intent))) return null
   await deps.point?.('after-intent', act.step)
-  const said = await run(attemptId, ready.site, ready.argv, act, scope)
+  const said = await run(attemptId, ready, act, scope)
   await deps.point?.('after-act', act.step)
   return { attemptId, ready, said }
 }
@@ -95,14 +95,9 @@ type Said =
   | { readonly kind: 'ran'; readonly result: CommandResult }
   | { readonly kind: 'not-run'; readonly reason: string }
 
-async function run(
-  attemptId: string,
-  site: string,
-  argv: readonly string[],
-  act: ReadyAct,
-  scope: RunScope,
-): Promise<Said> {
+async function run(attemptId: string, ready: Begun['ready'], act: ReadyAct, scope: RunScope): Promise<Said> {
   const { deps, lease } = scope
+  const { site, argv, secretFrom } = ready
   let noted: Promise<void> = Promise.resolve()
   const onStarted = (process: ProcessHandle) => {
     noted = deps.journal.started(lease, attemptId, process).then(() => deps.point?.('act-started', act.step))
@@ -110,9 +105,11 @@ async function run(
     noted.catch(() => {})
   }
   try {
+    // Read right before the act, into this process alone: it is in no intent, and gone with a crash.
+    const stdin = secretFrom && (await deps.mirror(secretFrom.site).secret(secretFrom.argv))
     scope.assertLease()
     const softDeadlineMs = Math.min(deps.softDeadlineMs, overdueOf(act.step)?.afterMs ?? Number.POSITIVE_INFINITY)
-    const result = await deps.mirror(site).act(argv, { attemptId, softDeadlineMs, onStarted })
+    const result = await deps.mirror(site).act(argv, { attemptId, softDeadlineMs, onStarted, ...(stdin && { stdin }) })
     await noted
     return { kind: 'ran', result }
   } catch (error) {

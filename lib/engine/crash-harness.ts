@@ -104,6 +104,8 @@ export interface CrashRun {
   readonly points: readonly string[]
   readonly run: { readonly state: string; readonly reason: string }
   readonly attempts: readonly { readonly state: string; readonly argv: string; readonly site: string }[]
+  /** Every row of every table, as text. */
+  readonly onDisk: string
 }
 
 const ENDED = ['succeeded', 'incomplete', 'failed', 'cancelled']
@@ -153,6 +155,20 @@ export async function carryThrough(
   }
   const attempts = await store.selectFrom('attempts').select(['state', 'argv', 'site']).execute()
   const run = await runRow()
+  const onDisk = await everyRow(store)
   await store.destroy()
-  return { points, run, attempts }
+  return { points, run, attempts, onDisk }
+}
+
+async function everyRow(store: Store): Promise<string> {
+  const tables = await store.introspection.getTables()
+  const rows = await Promise.all(
+    tables.map(({ name }) =>
+      store
+        .selectFrom(name as 'runs')
+        .selectAll()
+        .execute(),
+    ),
+  )
+  return JSON.stringify(rows)
 }

@@ -21,6 +21,10 @@ export function currentStep(members: readonly MemberRecord[]): number | null {
   return active.length === 0 ? null : Math.min(...active.map(({ stepIdx }) => stepIdx))
 }
 
+/** Without its pool, or a peer in it, nothing of a pool can be mirrored. */
+const isOfPool = ({ member }: MemberRecord, pool: string): boolean =>
+  (member.kind === 'image' ? member.image.pool : member.kind === 'sites' ? null : member.pool) === pool
+
 const rankOf = ({ member }: MemberRecord): number => (member.kind === 'sites' ? 0 : 1)
 
 /**
@@ -39,7 +43,11 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
     if (record.state !== 'pending' && record.state !== 'waiting') return []
     if (record.member.kind === 'image' && pastPivot(plan, record.memo)) return []
     // What was found of both sites is true for everybody.
-    const cause = plan.options.allOrNothing || first.member.kind === 'sites' ? first : families.get(record.family)
+    const cause =
+      plan.options.allOrNothing || first.member.kind === 'sites'
+        ? first
+        : (families.get(record.family) ??
+          failures.find(({ member }) => member.kind === 'pool' && isOfPool(record, member.pool)))
     if (cause === undefined) return []
     return [
       { idx: record.idx, state: 'held' as const, reason: `stopped with ${memberName(cause.member)}: ${cause.reason}` },
@@ -112,6 +120,8 @@ const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: s
   demote: { done: 'demoted', all: 'each copy holds everything' },
   snapshot: { done: 'snapshotted', all: 'each snapshot is complete at the copy' },
   flatten: { done: 'flattened', all: 'at both sites' },
+  'set-up': { done: 'mirrored', all: 'each with a copy that follows' },
+  'take-down': { done: 'mirrored no more', all: 'their copies are deleted' },
 }
 
 /** How a run ends whose members are all decided. */
@@ -123,8 +133,24 @@ export function ending(
   // Past its pivot it is done to, whatever became of what comes after.
   const ready = images.filter(({ state, memo }) => state === 'done' || pastPivot({ procedure }, memo)).length
   const aside = members.filter(({ state }) => state === 'set-aside').length
+  if (images.length === 0) return withoutImages(members, aside)
   const { done, all } = ENDED[procedure]
   if (aside === 0) return { state: 'succeeded', reason: `${ready} images ${done}, ${all}` }
   if (ready === 0) return { state: 'failed', reason: `no image was ${done}` }
   return { state: 'incomplete', reason: `${ready} of ${images.length} images ${done}; ${aside} set aside` }
+}
+
+/** A set-up or a take-down of pools, peers or schedules alone. */
+function withoutImages(members: readonly MemberRecord[], aside: number): ReturnType<typeof ending> {
+  const mine = members.filter(({ member }) => member.kind !== 'sites')
+  const named = mine
+    .filter(({ state }) => state === 'done')
+    .slice(0, 3)
+    .map(({ member }) => memberName(member))
+  const done = mine.length - aside
+  if (done === 0) return { state: 'failed', reason: `nothing was done; ${aside} set aside` }
+  const which = `${done} done: ${named.join(', ')}${done > named.length ? ', …' : ''}`
+  return aside === 0
+    ? { state: 'succeeded', reason: which }
+    : { state: 'incomplete', reason: `${which}; ${aside} set aside` }
 }

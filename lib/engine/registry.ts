@@ -1,8 +1,12 @@
 import type { StepName } from '@/lib/domain/plan'
 import type { Overdue, Step } from './step'
+import { addPeers } from './steps/add-peers'
 import { checkCopy } from './steps/check-copy'
 import { checkLoser, checkLoserSite } from './steps/check-loser'
 import { demote } from './steps/demote'
+import { disableMirroring, removeJournaling, seeCopiesGone } from './steps/disable-images'
+import { enableFeatures, enableMirroring } from './steps/enable-images'
+import { enablePool } from './steps/enable-pool'
 import { finalSnapshot } from './steps/final-snapshot'
 import { firstSnapshot } from './steps/first-snapshot'
 import { flatten, seeFlatCopy } from './steps/flatten'
@@ -12,10 +16,15 @@ import { markPoint } from './steps/mark-point'
 import { preflightImages, preflightSites } from './steps/preflight'
 import { promote } from './steps/promote'
 import { prove } from './steps/prove'
+import { disablePool, removePeers } from './steps/remove-peers'
 import { addSchedule, removeSchedule } from './steps/schedules'
+import { seeCopy } from './steps/see-copy'
+import { seeDaemons } from './steps/see-daemons'
 import { seeFollowing } from './steps/see-following'
 import { seeReplication } from './steps/see-replication'
 import { seeSilence } from './steps/see-silence'
+import { seeWays } from './steps/see-ways'
+import { removeSchedules, seeScheduleFire, setSchedule } from './steps/set-schedule'
 import { stopClients } from './steps/stop-clients'
 import { seeArrival, takeSnapshot } from './steps/take-snapshot'
 import { verify } from './steps/verify'
@@ -46,6 +55,21 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'see-arrival': [seeArrival],
   flatten: [flatten],
   'see-flat-copy': [seeFlatCopy],
+  'see-ways': [seeWays],
+  'enable-pool': [enablePool],
+  'add-peers': [addPeers],
+  'see-daemons': [seeDaemons],
+  'enable-features': [enableFeatures],
+  'enable-mirroring': [enableMirroring],
+  'see-copy': [seeCopy],
+  'set-schedule': [setSchedule],
+  'see-schedule-fire': [seeScheduleFire],
+  'remove-schedules': [removeSchedules],
+  'disable-mirroring': [disableMirroring],
+  'remove-journaling': [removeJournaling],
+  'see-copies-gone': [seeCopiesGone],
+  'remove-peers': [removePeers],
+  'disable-pool': [disablePool],
 }
 
 /** What is said of an act of this step that hangs. */

@@ -5,23 +5,46 @@ import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Memo } from '@/lib/ports/run-journal'
 
 /**
+ * A command whose stdout is a token or a key, and goes to the stdin of the act: in memory alone, read right before it. The
+ * intent on disk has the argv of both and neither's secret.
+ */
+export interface SecretFrom {
+  readonly site: SiteName
+  readonly argv: readonly string[]
+}
+
+/** What a step would run, for the eye: the same functions make the real argv. */
+export interface PreviewedAct {
+  readonly site: SiteName
+  readonly argv: readonly string[]
+  readonly secretFrom?: SecretFrom
+}
+
+/**
  * What a look says of one member of a step. `done` needs its proof in words. `waiting`: time or somebody else heals it.
  * `blocked`: nothing that is waited for would heal it; the member fails. `ready`: act, with this argv at this site.
  */
 export type Look =
   | { readonly kind: 'done'; readonly proof: string; readonly memo?: Memo }
-  | { readonly kind: 'ready'; readonly site: SiteName; readonly argv: readonly string[]; readonly memo?: Memo }
+  | {
+      readonly kind: 'ready'
+      readonly site: SiteName
+      readonly argv: readonly string[]
+      readonly memo?: Memo
+      readonly secretFrom?: SecretFrom
+    }
   | { readonly kind: 'waiting'; readonly reason: string; readonly memo?: Memo }
   | { readonly kind: 'blocked'; readonly reason: string }
 
 export const done = (proof: string, memo?: Memo): Look => ({ kind: 'done', proof, ...(memo && { memo }) })
 export const waiting = (reason: string, memo?: Memo): Look => ({ kind: 'waiting', reason, ...(memo && { memo }) })
 export const blocked = (reason: string): Look => ({ kind: 'blocked', reason })
-export const ready = (site: SiteName, argv: readonly string[], memo?: Memo): Look => ({
+export const ready = (site: SiteName, argv: readonly string[], memo?: Memo, secretFrom?: SecretFrom): Look => ({
   kind: 'ready',
   site,
   argv,
   ...(memo && { memo }),
+  ...(secretFrom && { secretFrom }),
 })
 
 /** One member as a step sees it. */
@@ -42,8 +65,8 @@ export interface Step {
   applies(member: PlanMember, plan: Plan): boolean
   /** In the order asked, in as few calls as the ports allow. May throw AdapterError: then everybody waits. */
   observe(subjects: readonly Subject[], context: StepContext): Promise<readonly Look[]>
-  /** What it would run for this member, for the eye: the same functions make the real argv. */
-  preview(member: PlanMember, plan: Plan): readonly { readonly site: SiteName; readonly argv: readonly string[] }[]
+  /** What it would run for this member. */
+  preview(member: PlanMember, plan: Plan): readonly PreviewedAct[]
   /** Members of a lower rank go first. */
   rank?(member: PlanMember): number
   /** Where this act may hang: how soon that is said, and what the operator can do. It is never killed. */
@@ -65,10 +88,7 @@ export function stepFor<K extends PlanMember['kind']>(
       subjects: readonly Subject<Extract<PlanMember, { kind: K }>>[],
       context: StepContext,
     ): Promise<readonly Look[]>
-    preview?(
-      member: Extract<PlanMember, { kind: K }>,
-      plan: Plan,
-    ): readonly { site: SiteName; argv: readonly string[] }[]
+    preview?(member: Extract<PlanMember, { kind: K }>, plan: Plan): readonly PreviewedAct[]
     rank?(member: Extract<PlanMember, { kind: K }>): number
     readonly overdue?: Overdue
   },

@@ -10,7 +10,7 @@ const keptKey = (site: SiteName, spec: string): string => `${site}:${spec}`
 
 export function foundAt(world: TinyWorld, site: SiteName, spec: string): FoundImage {
   const kept = world.kept.get(keptKey(site, spec))
-  if (kept !== undefined) return { kind: 'there', imageId: kept, globalId: null, snapshots: [] }
+  if (kept !== undefined) return { kind: 'there', imageId: kept, globalId: null, snapshots: [], features: [] }
   const one = world.images.get(spec)
   if (one === undefined || one.ids.get(site) === null) return { kind: 'absent' }
   return {
@@ -18,6 +18,7 @@ export function foundAt(world: TinyWorld, site: SiteName, spec: string): FoundIm
     imageId: one.ids.get(site) ?? one.image.name,
     globalId: one.unmirrored.has(site) ? null : one.globalId,
     snapshots: one.points.get(site) ?? [],
+    features: [],
   }
 }
 

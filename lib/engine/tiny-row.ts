@@ -3,7 +3,10 @@ import type { SiteName } from '@/lib/domain/words'
 import type { TinyImage } from './tiny-world'
 
 /** What the daemon of a site says of an image. */
-export function tinyRow(one: TinyImage, site: SiteName): MirrorRow {
+export function tinyRow(
+  one: Pick<TinyImage, 'image' | 'globalId' | 'mode' | 'primaryAt' | 'status'>,
+  site: SiteName,
+): MirrorRow {
   const primary = one.primaryAt.has(site)
   return {
     name: one.image.name,

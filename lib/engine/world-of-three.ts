@@ -1,7 +1,7 @@
 import { TinyWorld } from './tiny-world'
 
 /** The real one, in a hurry. */
-const clock = {
+export const hurried = {
   now: () => Date.now(),
   sleep: (ms: number, signal?: AbortSignal) =>
     new Promise<void>((resolve) => {
@@ -24,5 +24,5 @@ export function worldOfThree() {
   const held = world.images.get('volumes/snap')
   if (held) held.watchers = [{ clientId: '7', address: '10.0.0.1:0/9', entity: 'client.nova', isMirrorDaemon: false }]
   world.schedules.set('west', [{ pool: 'volumes', namespace: null, image: null, interval: '1m', startTime: null }])
-  return Object.assign(world, { clock })
+  return Object.assign(world, { clock: hurried })
 }

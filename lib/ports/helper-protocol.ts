@@ -138,7 +138,14 @@ export const helperMethods = {
     result: z.object({
       observedAt: z.number(),
       images: z.array(
-        item(z.object({ id: z.string(), globalId: z.string().nullable(), snapshots: z.array(z.string()) })),
+        item(
+          z.object({
+            id: z.string(),
+            globalId: z.string().nullable(),
+            snapshots: z.array(z.string()),
+            features: z.array(z.string()),
+          }),
+        ),
       ),
     }),
   },

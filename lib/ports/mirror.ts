@@ -77,6 +77,8 @@ export type FoundImage =
       /** Null where mirroring is not enabled on it. */
       readonly globalId: string | null
       readonly snapshots: readonly string[]
+      /** As librbd names them: `exclusive-lock`, `journaling`, … */
+      readonly features: readonly string[]
     }
 
 /** An image of a pool, mirrored or not. */

@@ -1,12 +1,12 @@
 import { memberName, type Plan, type PlanMember, type Procedure, type StepName } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
+import type { PreviewedAct } from '@/lib/engine/step'
+import { names } from './set-up'
 
-export interface RunbookLine {
+export interface RunbookLine extends PreviewedAct {
   readonly step: number
   readonly member: PlanMember
-  readonly site: SiteName
-  readonly argv: readonly string[]
 }
 
 /** Every command of a plan in order: what the engine runs, from the same functions. */
@@ -16,9 +16,7 @@ export function commandsOf(plan: Plan): readonly RunbookLine[] {
       .flatMap((member) => {
         const one = steps[name].find((candidate) => candidate.applies(member, plan))
         if (one === undefined) return []
-        return one
-          .preview(member, plan)
-          .map(({ site, argv }) => ({ step, member, site, argv, rank: one.rank?.(member) ?? 0 }))
+        return one.preview(member, plan).map((act) => ({ step, member, ...act, rank: one.rank?.(member) ?? 0 }))
       })
       .sort((a, b) => a.rank - b.rank),
   )
@@ -27,6 +25,14 @@ export function commandsOf(plan: Plan): readonly RunbookLine[] {
 /** One argument as a POSIX shell takes it literally. */
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+type Shown = (site: SiteName, argv: readonly string[]) => readonly string[]
+
+/** A whole line as a person types it. A token or a key goes through a pipe: on no screen and in no file. */
+export function commandLine({ site, argv, secretFrom }: PreviewedAct, shown: Shown): string {
+  const line = (at: SiteName, words: readonly string[]) => shown(at, words).map(shellWord).join(' ')
+  return secretFrom === undefined ? line(site, argv) : `${line(secretFrom.site, secretFrom.argv)} | ${line(site, argv)}`
+}
 
 const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   'planned-failover': ({ from, to }) => `Planned failover from ${from} to ${to}`,
@@ -37,6 +43,8 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   demote: ({ from }) => `Demotion at ${from}; promoted nowhere`,
   snapshot: ({ from }) => `Mirror snapshots at ${from}`,
   flatten: ({ from }) => `Flattening of clones at ${from}`,
+  'set-up': ({ from, to }) => `Mirroring is set up: copies of images of ${from} at ${to}`,
+  'take-down': ({ from, to }) => `Mirroring is taken down: ${from} keeps its images, the copies at ${to} are deleted`,
 }
 
 const WARNINGS: Readonly<Record<Procedure, string>> = {
@@ -48,18 +56,16 @@ const WARNINGS: Readonly<Record<Procedure, string>> = {
   demote: 'Nobody can write to these images until one side is promoted.',
   snapshot: 'Nothing is lost by it, and nothing is protected before it is complete at the copy.',
   flatten: 'It cannot be taken back, and takes room at both sites.',
+  'set-up':
+    'What is so already is refused or changes nothing. A token goes from one command to the other and into no file.',
+  'take-down': 'Once the mirroring of an image has ended, rbd-mirror deletes its copy at the other site.',
 }
 
 /**
  * The run as a shell script, for going on by hand at any point. What is already done is marked and commented out.
  * `doneStep(memberKey)`: the step that the member is at, so all before it is done.
  */
-export function runbook(
-  plan: Plan,
-  title: string,
-  shown: (site: SiteName, argv: readonly string[]) => readonly string[],
-  atStep: (memberKey: string) => number,
-): string {
+export function runbook(plan: Plan, title: string, shown: Shown, atStep: (memberKey: string) => number): string {
   const lines = commandsOf(plan)
   const out = [
     '#!/bin/sh',
@@ -74,8 +80,9 @@ export function runbook(
     out.push('', `# ${index + 1}. ${name}`, `#    Proof: ${proof}.`)
     if (mine.length === 0 && checks.length === 0) out.push('#    Nothing to run.')
     if (plan.steps[index]?.name === FIRST_ACT[plan.procedure]) out.push(...ASK)
-    for (const { member, site, argv } of mine) {
-      const line = shown(site, argv).map(shellWord).join(' ')
+    for (const act of mine) {
+      const { member } = act
+      const line = commandLine(act, shown)
       out.push(atStep(member.key) > index ? `# done  ${memberName(member)}: ${line}` : line)
     }
     out.push(...checks)
@@ -87,6 +94,7 @@ export function runbook(
 const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
   'forced-failover': 'force-promote',
   reprotect: 'end-mirroring',
+  'take-down': 'disable-mirroring',
 }
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',
@@ -94,11 +102,7 @@ const ASK = [
 ] as const
 
 /** What a person runs to see the proof of a step that only looks. */
-function checkLines(
-  plan: Plan,
-  index: number,
-  shown: (site: SiteName, argv: readonly string[]) => readonly string[],
-): readonly string[] {
+function checkLines(plan: Plan, index: number, shown: Shown): readonly string[] {
   const name = plan.steps[index]?.name
   const images = plan.members.filter((member) => member.kind === 'image')
   const line = (site: SiteName, argv: readonly string[]) => shown(site, argv).map(shellWord).join(' ')
@@ -124,8 +128,15 @@ function checkLines(
   if (name === 'see-arrival')
     return images.map((member) => line(plan.to, ['rbd', 'snap', 'ls', '--all', memberName(member)]))
   if (name === 'see-flat-copy') return images.map((member) => line(plan.to, ['rbd', 'info', memberName(member)]))
-  if (name === 'see-primary' || name === 'see-following')
+  if (name === 'see-primary' || name === 'see-following' || name === 'see-copy')
     return images.map((member) => line(plan.to, ['rbd', 'mirror', 'image', 'status', memberName(member)]))
+  if (name === 'see-daemons')
+    return names(plan.members.filter((member) => member.kind === 'pool')).flatMap((pool) =>
+      (plan.ways ?? []).map(({ seenFrom }) => line(seenFrom, ['rbd', 'mirror', 'pool', 'status', pool, '--verbose'])),
+    )
+  if (name === 'see-schedule-fire') return [line(plan.from, ['rbd', 'mirror', 'snapshot', 'schedule', 'status'])]
+  if (name === 'see-copies-gone')
+    return images.map((member) => `! ${line(plan.to, ['rbd', 'info', memberName(member)])}`)
   if (name === 'verify')
     return images.flatMap((member) =>
       [plan.from, plan.to].map((site) => line(site, ['rbd', 'info', memberName(member)])),

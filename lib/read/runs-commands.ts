@@ -2,7 +2,7 @@ import type { Plan } from '@/lib/domain/plan'
 import type { AttemptState } from '@/lib/domain/run-states'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
-import { shellWord } from '@/lib/procedures/runbook'
+import { commandLine, shellWord } from '@/lib/procedures/runbook'
 import type { Store } from '@/lib/store/database'
 import type { AttemptView, RunDetail } from '@/lib/views/runs'
 import type { FrozenRun } from './runs-frozen'
@@ -89,6 +89,6 @@ export function plannedOf(
   return {
     looksOnly: mine.every((member) => commandsOf(member).length === 0),
     plannedTotal: inOrder.length,
-    planned: inOrder.slice(0, PLANNED).map(({ site, argv }) => ({ site, line: lineOf(shown, site, argv) })),
+    planned: inOrder.slice(0, PLANNED).map((act) => ({ site: act.site, line: commandLine(act, shown) })),
   }
 }

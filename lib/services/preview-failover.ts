@@ -1,6 +1,6 @@
 import type { Plan } from '@/lib/domain/plan'
 import { planHash } from '@/lib/procedures/plan-hash'
-import { commandsOf, runbook, shellWord } from '@/lib/procedures/runbook'
+import { commandLine, commandsOf, runbook } from '@/lib/procedures/runbook'
 import type { FailoverIntent, FailoverPreview } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { prepareFailover } from './prepare-failover'
@@ -34,7 +34,8 @@ export function typedSite({ procedure, from, to }: Pick<FailoverIntent, 'procedu
   return procedure === 'reprotect' || procedure === 'promote' ? to : from
 }
 
-function stepsOf(
+/** Each step with what it would run, for the eye. */
+export function stepsOf(
   plan: Plan,
   shown: (site: string, argv: readonly string[]) => readonly string[],
 ): FailoverPreview['steps'] {
@@ -46,9 +47,7 @@ function stepsOf(
       title,
       proof,
       members: new Set(mine.map(({ member }) => member.key)).size,
-      commands: mine
-        .slice(0, LISTED)
-        .map(({ site, argv }) => ({ site, line: shown(site, argv).map(shellWord).join(' ') })),
+      commands: mine.slice(0, LISTED).map((act) => ({ site: act.site, line: commandLine(act, shown) })),
       commandsTotal: mine.length,
     }
   })

@@ -85,6 +85,7 @@ export const simulatedMethods: Methods = {
       id: copy.id,
       globalId: copy.mode === null ? null : copy.globalId,
       snapshots: userSnapsOf(copy).map((snap) => snap.name),
+      features: featuresOf(copy),
     })),
   'pool.images': poolImages,
   'cluster.users': users,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { FENCES, PROCEDURES } from '@/lib/domain/plan'
+import { FENCES, IMAGE_PROCEDURES } from '@/lib/domain/plan'
 
 /** What the wizard sends: which images move from where to where. Either keys, or everything of some pools, or the site. */
 export const FailoverIntent = z.strictObject({
   /** reprotect: `from` is the site whose copies were chosen, `to` the one whose copies are kept aside and made anew. */
-  procedure: z.enum(PROCEDURES).default('planned-failover'),
+  procedure: z.enum(IMAGE_PROCEDURES).default('planned-failover'),
   /** Of a forced failover: what keeps the lost site from taking writes. Without a word nothing does. */
   fence: z
     .strictObject({ kind: z.enum(FENCES), at: z.number().int().nullable(), note: z.string().trim().max(500) })
@@ -67,7 +67,7 @@ export const PlanStepView = z.object({
 /** Everything the wizard shows before the click, from readings taken for it. */
 export const FailoverPreview = z.object({
   at: z.number(),
-  procedure: z.enum(PROCEDURES),
+  procedure: z.enum(IMAGE_PROCEDURES),
   from: z.string(),
   to: z.string(),
   /** The name of the site that is to be typed: the one that loses something. '' where nothing has to be typed. */

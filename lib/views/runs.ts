@@ -38,7 +38,7 @@ export const PLACES = ['here', 'not-yet', 'past'] as const
 export const MemberView = z.object({
   idx: z.number(),
   key: z.string(),
-  kind: z.enum(['image', 'schedule', 'sites']),
+  kind: z.enum(['image', 'schedule', 'sites', 'pool']),
   name: z.string(),
   /** Members that go or stay with it: its clones and their parents, itself counted. */
   familySize: z.number(),

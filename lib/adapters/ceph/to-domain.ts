@@ -106,8 +106,8 @@ export function toFound(item: Item<RawFound>, observedAt: number): Reading<Found
   if ('error' in item) {
     return item.error.errno === ENOENT ? known({ kind: 'absent' }, observedAt) : unknown(item.error.message)
   }
-  const { id, globalId, snapshots } = item.ok
-  return known({ kind: 'there', imageId: id, globalId, snapshots }, observedAt)
+  const { id, globalId, snapshots, features } = item.ok
+  return known({ kind: 'there', imageId: id, globalId, snapshots, features }, observedAt)
 }
 
 /** An item of a batch as a reading; what could not be read is unknown, with what was said. */

@@ -31,18 +31,23 @@ function judge(
   if (good?.kind === 'known' && good.value.role !== 'primary') return blocked(`not primary at ${plan.from} any more`)
   if (copy?.kind !== 'known') return waiting(`rbd-mirror at ${plan.to} has not begun the new copy`)
   if (copy.value.imageId === lost) return blocked(`the copy that lost has its name again at ${plan.to}`)
+  return follows(copy.value, row, plan)
+}
+
+/** Is this copy whole, and does it follow? By what it holds itself, and by what its rbd-mirror says. */
+export function follows(copy: Lineage, row: MirrorRow | undefined, plan: StepContext['plan']): Look {
   if (row?.local.detail.kind === 'copying') return waiting(`copying: ${row.local.description}`)
   if (row === undefined || !row.local.detail.kind.startsWith('replaying'))
     return waiting(
       `rbd-mirror at ${plan.to} says ${row === undefined ? 'nothing of it yet' : `${row.local.state}: ${row.local.description}`}`,
     )
-  if (copy.value.mode === 'snapshot') {
-    const held = newestCompleteSnapshot(copy.value)
+  if (copy.mode === 'snapshot') {
+    const held = newestCompleteSnapshot(copy)
     return held === null
       ? waiting(`the first snapshot is being copied to ${plan.to}`)
       : done(`${plan.to} holds snapshot ${held.primarySnapId} complete, and follows`)
   }
-  const owner = copy.value.journal?.newestTag?.mirrorUuid
+  const owner = copy.journal?.newestTag?.mirrorUuid
   if (owner === undefined || owner === '' || owner === ORPHAN) return waiting(`${plan.to} does not replay yet`)
   return done(`${plan.to} replays the journal of ${plan.from}`)
 }

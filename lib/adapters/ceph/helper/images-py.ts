@@ -132,11 +132,15 @@ def user_snapshots_flow(io, image_id):
 def found_flow(world, spec):
     io = world.io(spec['pool'], spec['namespace'])
     image_id = yield from id_flow(io, spec)
-    mirroring, = yield [execute(io, 'rbd_mirroring', 'rbd', 'mirror_image_get', packed(image_id))]
+    what = 'image %s/%s' % (spec['pool'], spec['name'])
+    mirroring, bits = yield [
+        execute(io, 'rbd_mirroring', 'rbd', 'mirror_image_get', packed(image_id)),
+        execute(io, 'rbd_header.' + image_id, 'rbd', 'get_features', struct.pack('<QB', NOSNAP, 1))]
     global_id = None
     if mirroring[0] != -errno.ENOENT:
-        global_id = mirror_image(Reader(need(mirroring, 'image %s/%s' % (spec['pool'], spec['name']))))['globalId']
-    return {'id': image_id, 'globalId': global_id, 'snapshots': (yield from user_snapshots_flow(io, image_id))}
+        global_id = mirror_image(Reader(need(mirroring, what)))['globalId']
+    return {'id': image_id, 'globalId': global_id, 'features': features(need(bits, what)),
+            'snapshots': (yield from user_snapshots_flow(io, image_id))}
 
 
 def each(world, params, flow):

@@ -1,0 +1,74 @@
+import type { Lineage } from '@/lib/domain/lineage'
+import type { ImageMember } from '@/lib/domain/plan'
+import type { Reading } from '@/lib/domain/reading'
+import { specText } from '@/lib/domain/words'
+import { mirrorArgv } from '@/lib/ports/mirror'
+import { blocked, done, type Look, ready, type Step, stepFor, waiting } from '../step'
+import { eachFound } from './enable-images'
+
+/** In a pool of mode `pool` the journal is what has it mirrored. */
+const endsIt = ({ image, poolMode }: ImageMember): readonly string[] =>
+  poolMode === 'pool'
+    ? mirrorArgv.featureDisable(specText(image), 'journaling')
+    : mirrorArgv.disableImage(specText(image))
+
+/**
+ * Clones first: Ceph keeps the mirroring of a parent while a mirrored clone hangs on it. Only at a primary that answers: the
+ * copy at the other site is deleted after it, and what is left must be the one that was written to.
+ */
+export const disableMirroring: Step = stepFor('image', {
+  name: 'disable-mirroring',
+  async observe(subjects, context) {
+    const { plan, mirror } = context
+    const lineages = await mirror(plan.from).lineages(subjects.map(({ member }) => member.image))
+    const byMember = new Map(subjects.map(({ member }, index) => [member, lineages[index]]))
+    return eachFound(subjects, context, (member, found) => {
+      if (found.globalId === null) return done('mirrored no more')
+      if (found.globalId !== member.globalId)
+        return blocked(`another image has this name now: its global id is ${found.globalId}`)
+      return judge(member, byMember.get(member), plan.from)
+    })
+  },
+  preview: (member, { from }) => [{ site: from, argv: endsIt(member) }],
+  rank: ({ generation }) => -generation,
+})
+
+function judge(member: ImageMember, read: Reading<Lineage> | undefined, site: string): Look {
+  if (read?.kind !== 'known') return waiting(`not known at ${site}: ${read?.reason ?? 'not read'}`)
+  if (read.value.role !== 'primary')
+    return blocked(`not primary at ${site}: what would be kept is a copy, and what would be deleted the primary`)
+  return ready(site, endsIt(member))
+}
+
+/** The journal goes on costing every write twice where nobody reads it any more. The exclusive lock stays: it costs nothing. */
+export const removeJournaling: Step = stepFor('image', {
+  name: 'remove-journaling',
+  applies: ({ mode }) => mode === 'journal',
+  observe: (subjects, context) =>
+    eachFound(subjects, context, (member, found) => {
+      if (!found.features.includes('journaling')) return done('no journal')
+      if (found.globalId !== null) return waiting('it is mirrored again: somebody enabled it meanwhile')
+      return ready(context.plan.from, mirrorArgv.featureDisable(specText(member.image), 'journaling'))
+    }),
+  preview: ({ image, poolMode }, { from }) =>
+    poolMode === 'pool' ? [] : [{ site: from, argv: mirrorArgv.featureDisable(specText(image), 'journaling') }],
+})
+
+/** rbd-mirror at the other site deletes the copies by itself: seen, so that nobody takes one for an image that is kept. */
+export const seeCopiesGone: Step = stepFor('image', {
+  name: 'see-copies-gone',
+  async observe(subjects, { plan, mirror }) {
+    const found = await mirror(plan.to).found(subjects.map(({ member }) => member.image))
+    return subjects.map(({ member }, index): Look => {
+      const one = found[index]
+      if (one === undefined || one.kind === 'unknown')
+        return waiting(`not known at ${plan.to}: ${one?.reason ?? 'not read'}`)
+      if (one.value.kind === 'absent') return done(`no copy is at ${plan.to} any more`)
+      const { globalId } = one.value
+      if (globalId === null)
+        return done(`what has its name at ${plan.to} is not mirrored: it stays, and nobody follows it`)
+      if (globalId !== member.globalId) return done(`another image has its name at ${plan.to}`)
+      return waiting(`rbd-mirror at ${plan.to} has not deleted the copy yet`)
+    })
+  },
+})
