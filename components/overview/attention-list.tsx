@@ -8,8 +8,8 @@ import { Link } from '@/components/ui/link'
 import { StateMark } from '@/components/ui/state-mark'
 import type { Attention } from '@/lib/domain/summary'
 
-const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown' } as const
-const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown' } as const
+const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'none' } as const
+const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown', suspended: 'Suspended' } as const
 
 export function AttentionList({ attention }: { readonly attention: readonly Attention[] | null }) {
   if (attention === null) {

@@ -3,8 +3,8 @@ import type { Attention } from '@/lib/domain/summary'
 import { Since } from './since'
 import { WallColumn, WallNothing } from './wall-column'
 
-const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown' } as const
-const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown' } as const
+const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'none' } as const
+const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown', suspended: 'Suspended' } as const
 const SHOWN = 4
 
 interface WallTroubleProps {

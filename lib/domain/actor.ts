@@ -8,11 +8,17 @@ export const ROLES = ['viewer', 'operator'] as const
 export type Role = (typeof ROLES)[number]
 
 /** Everything that may be asked for. Reading needs no permission while the server listens on loopback alone. */
-export type Permission = 'run:preview' | 'run:start' | 'run:command' | 'status:edit'
+export type Permission =
+  | 'run:preview'
+  | 'run:start'
+  | 'run:command'
+  | 'status:edit'
+  | 'replication:suspend'
+  | 'outage:acknowledge'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: [],
-  operator: ['run:preview', 'run:start', 'run:command', 'status:edit'],
+  operator: ['run:preview', 'run:start', 'run:command', 'status:edit', 'replication:suspend', 'outage:acknowledge'],
 }
 
 /** May somebody of this role do that? A role that is not known may nothing. */

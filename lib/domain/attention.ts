@@ -1,6 +1,9 @@
+import type { AcknowledgedOutage } from './acknowledged-outage'
 import { behind, type Lane } from './if-lost'
 import { tooTight } from './objective'
+import { connectingItems, suspendedNote } from './statement-items'
 import type { Attention } from './summary'
+import { holdingFor, type Suspension } from './suspension'
 import type { Verdict } from './verdict-words'
 import type { SiteName } from './words'
 
@@ -35,28 +38,40 @@ export interface AttentionInput {
   readonly unknownNow: number
   readonly parentNotMirrored: number
   readonly schedules: readonly ScheduleView[]
+  readonly suspensions: readonly Suspension[]
+  readonly outages: readonly AcknowledgedOutage[]
+  /** What is open of suspensions and outages themselves. */
+  readonly statements: readonly Item[]
 }
 
-type Item = Omit<Attention, 'since'> & { readonly since?: number | null }
+export type Item = Omit<Attention, 'since'> & { readonly since?: number | null }
 
 const images = (count: number): string => (count === 1 ? '1 image' : `${count.toLocaleString('en-US')} images`)
 const query = (fields: Readonly<Record<string, string>>): string => `/images?${new URLSearchParams(fields)}`
 const show = (fields: Readonly<Record<string, string>>) => ({ label: 'Show the images', href: query(fields) })
 const open = (site: SiteName) => ({ label: `Open ${site}`, href: `/sites/${encodeURIComponent(site)}` })
 
-const RANK = { critical: 0, warning: 1, unknown: 2 } as const
+const RANK = { critical: 0, warning: 1, unknown: 2, suspended: 3 } as const
 
 /**
  * What needs a hand, worst first. `before` gives each item its beginning: one that was there stays as old as it is.
  */
 export function attention(input: AttentionInput, before: readonly Attention[], nowMs: number): Attention[] {
   const since = new Map(before.map((item) => [item.key, item.since]))
-  return [...siteItems(input), ...verdictItems(input), ...laneItems(input, nowMs), ...scheduleItems(input)]
+  const silenced = connectingItems(input.lanes, input.suspensions, nowMs)
+  return [
+    ...siteItems(input),
+    ...verdictItems(input, silenced.images),
+    ...laneItems(input, nowMs),
+    ...scheduleItems(input),
+    ...silenced.items,
+    ...input.statements,
+  ]
     .map((item) => ({ ...item, since: item.since ?? since.get(item.key) ?? nowMs }))
     .sort((a, b) => RANK[a.severity] - RANK[b.severity])
 }
 
-function siteItems({ sites }: AttentionInput): Item[] {
+function siteItems({ sites, outages }: AttentionInput): Item[] {
   return sites.flatMap((site): Item[] => {
     const items: Item[] = []
     const add = (key: string, severity: Attention['severity'], title: string, detail: string, since?: number | null) =>
@@ -64,6 +79,9 @@ function siteItems({ sites }: AttentionInput): Item[] {
     if (site.condition === 'silent') {
       const detail = `Its figures stand as last read; what would be lost counts on. ${site.error}`.trim()
       add('silent', 'critical', `${site.name} does not answer`, detail, site.silentSince)
+      const outage = outages.find((one) => one.site === site.name)
+      if (outage !== undefined)
+        items.push({ ...(items.pop() as Item), note: { ...outage, kind: 'acknowledged', at: outage.acknowledgedAt } })
     }
     if (site.condition === 'failing') add('failing', 'warning', `${site.name} cannot be read in full`, site.error)
     if (site.poolsWithoutDaemon.length > 0) {
@@ -92,10 +110,11 @@ const VERDICT_ITEMS: readonly (readonly [Verdict, Attention['severity'], string,
   ['stopped', 'warning', 'not followed', 'Their copies grow old'],
 ]
 
-function verdictItems({ byVerdict, unknownNow, parentNotMirrored }: AttentionInput): Item[] {
+/** `connecting`: of those not followed, the ones that a suspension explains. */
+function verdictItems({ byVerdict, unknownNow, parentNotMirrored }: AttentionInput, connecting: number): Item[] {
   const items = VERDICT_ITEMS.flatMap(([verdict, severity, what, detail]): Item[] => {
-    const count = byVerdict[verdict] ?? 0
-    if (count === 0) return []
+    const count = (byVerdict[verdict] ?? 0) - (verdict === 'stopped' ? connecting : 0)
+    if (count <= 0) return []
     return [
       { key: `verdict:${verdict}`, severity, title: `${images(count)} ${what}`, detail, action: show({ verdict }) },
     ]
@@ -115,7 +134,7 @@ function verdictItems({ byVerdict, unknownNow, parentNotMirrored }: AttentionInp
 
 const place = (lane: Lane): string => `${lane.tally.pair}/${lane.tally.pool}`
 
-function laneItems({ lanes }: AttentionInput, nowMs: number): Item[] {
+function laneItems({ lanes, suspensions }: AttentionInput, nowMs: number): Item[] {
   return lanes.flatMap((lane): Item[] => {
     const { from, to, pool, objectiveSec, images: total } = lane.tally
     const count = behind(lane, 'all', nowMs)
@@ -123,7 +142,10 @@ function laneItems({ lanes }: AttentionInput, nowMs: number): Item[] {
     const title = `${pool}: ${images(count)} of ${total.toLocaleString('en-US')} behind objective`
     const detail = `${from} to ${to}: more than ${objectiveSec} s would be lost`
     const action = show({ behind: 'yes', pool: place(lane) })
-    return [{ key: `behind:${place(lane)}/${from}`, severity: 'warning', title, detail, action }]
+    const key = `behind:${place(lane)}/${from}`
+    const suspension = holdingFor(suspensions, lane.tally, nowMs)
+    if (suspension === null) return [{ key, severity: 'warning', title, detail, action }]
+    return [{ key, severity: 'suspended', title, detail, action, note: suspendedNote(suspension) }]
   })
 }
 

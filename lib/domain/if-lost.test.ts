@@ -152,6 +152,9 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
     unknownNow: 2,
     parentNotMirrored: 2,
     schedules: [{ lane: lane([500]), without: 3, tight: 1, tightestSec: 300 }],
+    suspensions: [],
+    outages: [],
+    statements: [],
   }
   const first = attention(input, [], NOW)
   expect(first.map((item) => item.key)).toEqual([

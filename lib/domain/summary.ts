@@ -48,13 +48,28 @@ export interface Stream {
   readonly readAt: number | null
 }
 
-/** What needs a hand, worst first. `images` is a query for the Images page, `since` epoch ms. */
+/** What somebody has said of it: why it is silent, or that it is waited for. Times are epoch milliseconds. */
+export type Note =
+  | { readonly kind: 'suspended'; readonly until: number; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'acknowledged'
+      readonly at: number
+      readonly by: string
+      readonly reason: string
+      readonly expectedAt: number | null
+    }
+
+/**
+ * What needs a hand, worst first. `images` is a query for the Images page, `since` epoch ms. suspended: lag that a planned
+ * suspension explains; it goes on counting, and alarms nobody.
+ */
 export interface Attention {
   readonly key: string
-  readonly severity: 'critical' | 'warning' | 'unknown'
+  readonly severity: 'critical' | 'warning' | 'unknown' | 'suspended'
   readonly title: string
   readonly detail: string
   readonly since: number | null
+  readonly note?: Note | undefined
   readonly action: { readonly label: string; readonly href: string }
 }
 

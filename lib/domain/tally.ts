@@ -27,6 +27,8 @@ export interface Tally {
   readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
   readonly lost: Readonly<Partial<Record<LostReason, number>>>
   readonly recover: number
+  /** Images whose copy tries to reach its primary: what a cut link makes of them (see linkExplains). */
+  readonly connecting: number
   /** Of all images of the direction, and of those that recover. */
   readonly all: Points
   readonly recovering: Points
@@ -57,6 +59,7 @@ export function pointCollector() {
 export function tallyBuilder(of: Pick<Tally, 'pair' | 'pool' | 'from' | 'to' | 'objectiveSec'>) {
   let images = 0
   let recover = 0
+  let connecting = 0
   const byVerdict: Partial<Record<Verdict, number>> = {}
   const lost: Partial<Record<LostReason, number>> = {}
   const all = pointCollector()
@@ -72,9 +75,13 @@ export function tallyBuilder(of: Pick<Tally, 'pair' | 'pool' | 'from' | 'to' | '
         recovering.add(held)
       }
     },
+    addConnecting(): void {
+      connecting++
+    },
     finish: (): Tally => ({
       ...of,
       images,
+      connecting,
       byVerdict,
       lost,
       recover,

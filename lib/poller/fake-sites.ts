@@ -48,7 +48,7 @@ export class FakeSite {
   /** What each question costs, milliseconds. */
   costMs = 0
   asked: string[] = []
-  /** Images in each pool that are not mirrored. */
+  readonly room = new Map<string, number>()
   unmirrored = 0
   /** Image ids whose journals cannot be read. */
   readonly unreadable = new Set<string>()
@@ -203,7 +203,7 @@ export class FakeSite {
           totalBytes: 1,
           usedBytes: 0,
           availableBytes: 1,
-          pools: [],
+          pools: [...this.room].map(([name, availableBytes], id) => ({ name, id, usedBytes: 0, availableBytes })),
           monAddresses: [],
           osdsUp: 1,
           osdsTotal: 1,

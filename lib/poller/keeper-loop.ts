@@ -5,6 +5,7 @@ import { loadSummary, writeBreaches, writeRollups, writeSummaries } from '@/lib/
 import { sweepBreaches } from './breach-keeper'
 import { RollupKeeper } from './rollup-keeper'
 import type { PollerLog } from './site-context'
+import { createStatementKeeper } from './statement-keeper'
 import { createSummaryKeeper } from './summary-keeper'
 import type { World } from './world'
 
@@ -25,13 +26,14 @@ export async function runKeeper(
 ): Promise<void> {
   const before = await loadSummary<readonly Attention[]>(store, 'attention')
   const keeper = createSummaryKeeper(world, before ?? [])
+  const statements = await createStatementKeeper(world, store)
   const rollups = new RollupKeeper()
   const written = new Map<string, string>()
   let lookedAt = 0
   let sweptAt = 0
 
   const look = async (nowMs: number) => {
-    const { summaries, lanes } = await keeper.renew(nowMs)
+    const { summaries, lanes } = await keeper.renew(nowMs, await statements.look(nowMs))
     const news = changedSummaries(summaries, written)
     if (news.length > 0) await writeSummaries(store, news, nowMs)
     for (const { key, gist } of news) written.set(key, gist)
@@ -42,7 +44,7 @@ export async function runKeeper(
     const now = clock.now()
     const stale = [...world.pairPools.values()].some((pool) => pool.stale)
     try {
-      if (stale || now - lookedAt >= LOOK_AGAIN_MS) {
+      if (stale || now - lookedAt >= LOOK_AGAIN_MS || (await statements.isNews(now))) {
         lookedAt = now
         await look(now)
       }

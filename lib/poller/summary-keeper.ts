@@ -1,8 +1,10 @@
-import { attention } from '@/lib/domain/attention'
+import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
+import { attention, type Item } from '@/lib/domain/attention'
 import type { Lane } from '@/lib/domain/if-lost'
 import { ifLost } from '@/lib/domain/if-lost'
 import { addCounts, streams } from '@/lib/domain/streams'
 import type { Attention, IfLost, Summaries } from '@/lib/domain/summary'
+import type { Suspension } from '@/lib/domain/suspension'
 import { isFresh, type PoolRead } from '@/lib/domain/verdict-now'
 import type { Verdict } from '@/lib/domain/verdict-words'
 import { breath } from '@/lib/ports/slices'
@@ -10,9 +12,19 @@ import { siteView } from './site-view'
 import { type PoolTally, tallyPool } from './tallies'
 import { type PoolState, pairedPoolsOf, type SiteState, type World } from './world'
 
+/** What operators have stated of the outside, as it stands, and what follows for the list of what needs a hand. */
+export interface Statements {
+  readonly suspensions: readonly Suspension[]
+  readonly outages: readonly AcknowledgedOutage[]
+  readonly items: readonly Item[]
+}
+
 export interface SummaryKeeper {
   /** Counts again what changed and puts all together. `lanes` for the roll-ups. */
-  renew(nowMs: number): Promise<{ readonly summaries: Summaries; readonly lanes: readonly Lane[] }>
+  renew(
+    nowMs: number,
+    statements: Statements,
+  ): Promise<{ readonly summaries: Summaries; readonly lanes: readonly Lane[] }>
 }
 
 /** Makes the summaries from memory; pools that did not change are not counted again. */
@@ -33,7 +45,7 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
   }
 
   return {
-    async renew(nowMs) {
+    async renew(nowMs, statements) {
       await recount(nowMs)
       const lanes = [...tallies.values()].flatMap((tally) => lanesOf(world, tally))
       const whole = streams(lanes, nowMs)
@@ -52,6 +64,9 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
           unknownNow: counts.byVerdict.unknown ?? 0,
           parentNotMirrored: lost.reduce((sum, site) => sum + reasonCount(site.lost, 'parent-not-mirrored'), 0),
           schedules: [...tallies.values()].flatMap((tally) => schedulesOf(lanes, tally)),
+          suspensions: statements.suspensions,
+          outages: statements.outages,
+          statements: statements.items,
         },
         items,
         nowMs,

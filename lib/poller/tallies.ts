@@ -2,12 +2,13 @@ import { type Fate, fate, type Parent } from '@/lib/domain/fate'
 import type { StoredHeld } from '@/lib/domain/held'
 import { intervalSec, tooTight } from '@/lib/domain/objective'
 import { addCounts } from '@/lib/domain/streams'
+import { linkExplains } from '@/lib/domain/suspension'
 import { type Tally, tallyBuilder } from '@/lib/domain/tally'
 import type { Grade, Verdict } from '@/lib/domain/verdict-words'
 import { sitesOf } from '@/lib/domain/words'
 import { breath } from '@/lib/ports/slices'
 import { evaluate } from './evaluate'
-import { type ImageState, sideAt } from './image-state'
+import { type ImageState, otherSide, sideAt } from './image-state'
 import type { PairPool, World } from './world'
 
 const SLICE = 2_000
@@ -69,6 +70,7 @@ export async function tallyPool(world: World, pool: PairPool, nowMs: number): Pr
     }
     const found: Fate = fate(view, (some) => asViews(parentOf(world, some.image, names, parentPools)))
     builder.add(view.verdict, heldOfRow(image), found)
+    if (linkExplains(view.verdict, otherSide(image, view.primarySite as string))) builder.addConnecting()
     countSchedule(image, schedules)
   }
   return { tallies: [...builders.values()].map((b) => b.finish()), schedules, byVerdict, undirected, parentPools }

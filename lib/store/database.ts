@@ -4,9 +4,10 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { FoundationTables } from './foundation-tables'
 import type { InventoryTables } from './inventory-tables'
+import type { StatementTables } from './statement-tables'
 import type { StatusTables } from './status-tables'
 
-export interface Tables extends FoundationTables, InventoryTables, StatusTables {}
+export interface Tables extends FoundationTables, InventoryTables, StatusTables, StatementTables {}
 export type Store = Kysely<Tables>
 
 /**

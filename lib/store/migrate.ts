@@ -3,6 +3,7 @@ import type { Store } from './database'
 import { foundation } from './migrations/0001-foundation'
 import { inventory } from './migrations/0002-inventory'
 import { status } from './migrations/0003-status'
+import { statements } from './migrations/0004-statements'
 
 /** Brings the store to the newest schema. Throws where a migration fails; nothing is half done. */
 export async function migrate(store: Store): Promise<void> {
@@ -13,6 +14,7 @@ export async function migrate(store: Store): Promise<void> {
         '0001-foundation': foundation,
         '0002-inventory': inventory,
         '0003-status': status,
+        '0004-statements': statements,
       }),
     },
   })

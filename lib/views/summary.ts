@@ -43,12 +43,24 @@ const StreamSchema = z.object({
   readAt: z.number().nullable(),
 }) satisfies z.ZodType<Stream>
 
+const NoteSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('suspended'), until: z.number(), by: z.string(), reason: z.string() }),
+  z.object({
+    kind: z.literal('acknowledged'),
+    at: z.number(),
+    by: z.string(),
+    reason: z.string(),
+    expectedAt: z.number().nullable(),
+  }),
+])
+
 const AttentionSchema = z.object({
   key: z.string(),
-  severity: z.enum(['critical', 'warning', 'unknown']),
+  severity: z.enum(['critical', 'warning', 'unknown', 'suspended']),
   title: z.string(),
   detail: z.string(),
   since: z.number().nullable(),
+  note: NoteSchema.optional(),
   action: z.object({ label: z.string(), href: z.string() }),
 }) satisfies z.ZodType<Attention>
 
