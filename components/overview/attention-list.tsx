@@ -2,13 +2,14 @@
 
 import { useState } from 'react'
 import { Moment } from '@/components/live/age'
+import { NoteText } from '@/components/statements/note-text'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Empty } from '@/components/ui/empty'
 import { Link } from '@/components/ui/link'
 import { StateMark } from '@/components/ui/state-mark'
 import type { Attention } from '@/lib/domain/summary'
 
-const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'none' } as const
+const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'suspended' } as const
 const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown', suspended: 'Suspended' } as const
 
 export function AttentionList({ attention }: { readonly attention: readonly Attention[] | null }) {
@@ -69,6 +70,11 @@ function Item({ item }: { readonly item: Attention }) {
             </>
           )}
         </p>
+        {item.note !== undefined && (
+          <p className="text-sm text-dim">
+            <NoteText note={item.note} />
+          </p>
+        )}
       </div>
       <Link href={item.action.href} className={buttonStyle('quiet', 'small')}>
         {item.action.label}

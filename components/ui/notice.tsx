@@ -17,6 +17,7 @@ const EDGES: Record<Tone, string> = {
   behind: 'border-line border-l-behind',
   bad: 'border-line border-l-bad',
   unknown: 'border-line-strong border-dashed',
+  suspended: 'border-line border-l-line-strong',
   none: 'border-line',
 }
 

@@ -7,6 +7,7 @@ const FILLS: Record<Tone, string> = {
   behind: 'bg-behind-fill',
   bad: 'bg-bad-fill',
   unknown: 'hatched bg-raised',
+  suspended: 'bg-line-strong',
   none: 'bg-line-strong',
 }
 

@@ -2,9 +2,16 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 
 /** What a state is, apart from its colour: a shape of its own, so that it is told apart without colour too. */
-export type Tone = 'ok' | 'copying' | 'behind' | 'bad' | 'unknown' | 'none'
+export type Tone = 'ok' | 'copying' | 'behind' | 'bad' | 'unknown' | 'suspended' | 'none'
 
-const MARKS: Record<Exclude<Tone, 'none'>, string> = { ok: '●', copying: '◐', behind: '▲', bad: '✕', unknown: '◌' }
+const MARKS: Record<Exclude<Tone, 'none'>, string> = {
+  ok: '●',
+  copying: '◐',
+  behind: '▲',
+  bad: '✕',
+  unknown: '◌',
+  suspended: '‖',
+}
 
 const COLOURS: Record<Tone, string> = {
   ok: 'text-ok',
@@ -12,6 +19,7 @@ const COLOURS: Record<Tone, string> = {
   behind: 'text-behind',
   bad: 'text-bad',
   unknown: 'text-unknown',
+  suspended: 'text-dim',
   none: 'text-ink',
 }
 

@@ -1,9 +1,10 @@
 import { StateMark } from '@/components/ui/state-mark'
 import type { Attention } from '@/lib/domain/summary'
+import { noteText } from '@/lib/views/note-text'
 import { Since } from './since'
 import { WallColumn, WallNothing } from './wall-column'
 
-const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'none' } as const
+const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'suspended' } as const
 const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown', suspended: 'Suspended' } as const
 const SHOWN = 4
 
@@ -32,7 +33,11 @@ export function WallTrouble({ attention, now }: WallTroubleProps) {
             <p className="min-w-0">
               <span className="sr-only">{WORDS[item.severity]}: </span>
               <span className="block truncate font-semibold">{item.title}</span>
-              {item.since !== null && <Since at={item.since} now={now} className="text-[1.5rem] text-dim" />}
+              {item.note === undefined ? (
+                item.since !== null && <Since at={item.since} now={now} className="text-[1.5rem] text-dim" />
+              ) : (
+                <span className="block truncate text-[1.5rem] text-dim">{noteText(item.note, now)}</span>
+              )}
             </p>
           </li>
         ))}

@@ -18,6 +18,8 @@ export function affectedBy(topic: string): Affects {
       return [['runs'], ['wall'], ['status'], ['shell'], ['overview']]
     case 'run':
       return [['run', subject], ['wall'], ['status']]
+    case 'statements':
+      return [['statements'], ['shell'], ['overview'], ['wall'], ['status'], ['sites'], ['site', '']]
     case 'audit':
       return [['audit']]
     default:
