@@ -32,7 +32,7 @@ export interface Rest {
 /**
  * Does the copy hold everything that was acknowledged by `sinceAt`? In snapshot mode that takes a snapshot made at the
  * primary after it and complete at the copy, in journal mode a commit position at or past the end of the journal as it
- * was sampled after it. A status alone, "replaying" included, proves nothing: on a cut link it stays so (ceph-facts 30).
+ * was sampled after it. A status alone, "replaying" included, proves nothing: on a cut link it stays so (ceph-facts 25).
  */
 export const holdsSince = (image: Pick<Follower, 'heldUntilAt' | 'verdict' | 'fresh'>, sinceAt: number): boolean =>
   image.fresh && image.verdict === 'following' && image.heldUntilAt !== null && image.heldUntilAt >= sinceAt

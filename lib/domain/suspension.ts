@@ -83,7 +83,7 @@ export function timesRefusal(startsAt: number | null, endsAt: number, nowMs: num
 }
 
 /**
- * Is this verdict what a cut link makes of an image by itself? Seen on the lab (ceph-facts 30): the copy goes on saying
+ * Is this verdict what a cut link makes of an image by itself? Seen on the lab (ceph-facts 25): the copy goes on saying
  * "replaying" with figures that stand still, and an rbd-mirror that was restarted meanwhile says "starting replay". Its
  * age is the only other sign. Whatever else is wrong (split-brain, an error, no copy, a copy of which rbd-mirror does
  * not report at all) has another cause, or one that nobody knows, and must be heard.
