@@ -80,6 +80,7 @@ function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetai
   if (run.procedure === 'take-down') return <Fact label="Deleted">copies at {run.to} alone</Fact>
   if (run.procedure === 'reprotect') return <Fact label="Deleted">nothing</Fact>
   if (isSingleVerb(run.procedure)) return <Fact label="Data lost">none: no step uses force</Fact>
+  if (run.procedure === 'resync') return <Fact label="Deleted">copies whose primary holds all of them</Fact>
   if (run.procedure === 'planned-failover') {
     return (
       <>

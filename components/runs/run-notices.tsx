@@ -111,6 +111,7 @@ const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly titl
   flatten: { tone: 'ok', title: 'Done: no image has a parent any more, at either site' },
   'set-up': { tone: 'ok', title: 'Done: what was chosen is mirrored, each part of it seen at work' },
   'take-down': { tone: 'ok', title: 'Done: what was chosen is mirrored no more' },
+  resync: { tone: 'ok', title: 'Done: every copy was made anew, and follows' },
 }
 
 const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: string }>> = {

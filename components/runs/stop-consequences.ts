@@ -95,6 +95,15 @@ const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> =
     add(promoted, 'ok', `mirrored at ${run.from}: that stays, and rbd-mirror at ${run.to} goes on copying.`)
     add(untouched, 'none', 'not mirrored by this run, and left so. Pools and peers that were set up stay.')
   },
+  resync: ({ run, standing }, add) => {
+    const { untouched, promoted } = standing
+    add(
+      promoted,
+      'behind',
+      `${are(promoted)} flagged or deleted at ${run.to}: rbd-mirror copies each again from ${run.from}, whether this run watches or not. Until then they are not protected.`,
+    )
+    add(untouched, 'none', 'not flagged by this run, and left so.')
+  },
   'take-down': ({ run, standing }, add) => {
     const { untouched, promoted } = standing
     add(

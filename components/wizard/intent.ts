@@ -35,8 +35,10 @@ export function intentOf(draft: Draft): FailoverIntent | null {
 /** Procedures that wait for the clients of an image, or evict them, before they act on it. */
 export const MINDS_CLIENTS: readonly Procedure[] = ['planned-failover', 'demote', 'reprotect']
 
+const NOT_OF_PRIMARIES: readonly Procedure[] = ['reprotect', 'promote', 'resync']
+
 /** Does it begin with images that are primary at one site alone? How many those are is known before it is looked. */
-export const startsAtPrimary = (procedure: Procedure): boolean => procedure !== 'reprotect' && procedure !== 'promote'
+export const startsAtPrimary = (procedure: Procedure): boolean => !NOT_OF_PRIMARIES.includes(procedure)
 
 /** The fresh looks are this old at most when a decision is made on them. */
 export const FRESH_SEC = 60

@@ -29,16 +29,37 @@ export function KeptHeadline({ preview }: { readonly preview: FailoverPreview })
   )
 }
 
+/** The copies are deleted, and nothing with them: each is proven to have nothing that its primary lacks. */
+export function ResyncHeadline({ preview }: { readonly preview: FailoverPreview }) {
+  const { ledger, from, to } = preview
+  const bytes = ledger.rows.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
+  return (
+    <Panel className="flex flex-col gap-4">
+      <p className="max-w-5xl text-lg">
+        <strong className="font-semibold">No write is lost:</strong> {from} holds all that these copies at {to} have,
+        with the proof beside each. They are deleted there, and copied again from {from} in full.
+      </p>
+      <Figures>
+        <ShareFigure preview={preview} label={`are copied again to ${to}`} />
+        <Figure size="large" label="at most to copy">
+          {sizeText(bytes)}
+        </Figure>
+        <AsideFigure preview={preview} />
+      </Figures>
+    </Panel>
+  )
+}
+
 export function KeptLedger({ ledger }: { readonly ledger: FailoverPreview['ledger'] }) {
   return (
     <TallTable
-      label="What is kept"
+      label="What becomes of each copy"
       rows={ledger.rows}
       rowPx={40}
       keyOf={({ key }) => key}
       columns={[
         { title: 'Image', rem: 20 },
-        { title: 'What becomes of the copy that lost', rem: 32 },
+        { title: 'What becomes of its copy', rem: 32 },
         { title: 'Size', rem: 5, align: 'right' },
       ]}
       cells={(row) => (

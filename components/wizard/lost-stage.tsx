@@ -11,7 +11,7 @@ import { durationText } from '@/lib/views/duration-text'
 import { exposureSec, lateness } from '@/lib/views/exposure'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { ForcedHeadline, ForcedLedger } from './forced-loss'
-import { KeptHeadline, KeptLedger } from './kept-ledger'
+import { KeptHeadline, KeptLedger, ResyncHeadline } from './kept-ledger'
 import { AsideFigure, ShareFigure } from './ledger-figures'
 import { LedgerTable } from './ledger-table'
 import { SetAside } from './set-aside'
@@ -65,12 +65,13 @@ function HeadlineOf({ preview }: { readonly preview: FailoverPreview }) {
   if (preview.procedure === 'forced-failover') return <ForcedHeadline preview={preview} />
   if (preview.procedure === 'reprotect') return <KeptHeadline preview={preview} />
   if (isSingleVerb(preview.procedure)) return <SingleHeadline preview={preview} verb={preview.procedure} />
+  if (preview.procedure === 'resync') return <ResyncHeadline preview={preview} />
   return <Headline preview={preview} />
 }
 
 function LedgerOf({ preview: { procedure, ledger, to } }: { readonly preview: FailoverPreview }) {
   if (procedure === 'forced-failover') return <ForcedLedger ledger={ledger} to={to} />
-  if (procedure === 'reprotect') return <KeptLedger ledger={ledger} />
+  if (procedure === 'reprotect' || procedure === 'resync') return <KeptLedger ledger={ledger} />
   return <LedgerTable rows={ledger.rows} to={to} />
 }
 

@@ -83,4 +83,23 @@ export const WIZARD_WORDS: Readonly<Record<ImageProcedure, WizardWords>> = {
     whole: () => 'Every image that is primary at both sites, or in split-brain.',
     pools: () => 'Every image of some pools that is primary at both sites, or in split-brain.',
   },
+  resync: {
+    title: 'Resync',
+    heading: (from, to) => `Copy ${to} again from ${from}`,
+    badge: 'deletes a copy, where its primary holds all of it',
+    direction: 'Which copies are deleted and made anew',
+    directionAside: 'a resync deletes first: it is refused where the copy has anything that its primary lacks',
+    from: 'Primary at',
+    to: 'Deleted and copied again at',
+    missingFrom: 'Choose the site of the primaries',
+    missingTo: 'Choose the site whose copies are made anew',
+    allCan: (count, from, to) => `${images(count)} at ${to} can be copied again from ${from}.`,
+    someCan: (can, asked, from, to) => `${countOf(can, 'image')} of ${asked} at ${to} can be copied again from ${from}`,
+    typeTitle: 'Type the name of the site whose copies are deleted',
+    action: (count) => `Delete ${count === 1 ? '1 copy' : `${count} copies`} and copy again`,
+    approved: (from, to) =>
+      `rbd-mirror deletes each of these copies at ${to} and copies it from ${from} in full. Until that has ended they are not protected. Right before each, both sites are asked again: unless ${from} answers as its whole primary that holds all of it, it is left alone.`,
+    whole: (from) => `Every image that is primary at ${from} and in split-brain at the other site.`,
+    pools: (from) => `Every image of some pools that is primary at ${from} and in split-brain at the other site.`,
+  },
 }

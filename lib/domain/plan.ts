@@ -11,6 +11,7 @@ export const IMAGE_PROCEDURES = [
   'demote',
   'snapshot',
   'flatten',
+  'resync',
 ] as const
 export type ImageProcedure = (typeof IMAGE_PROCEDURES)[number]
 
@@ -21,6 +22,7 @@ export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down'] as const
  * set-up: two clusters come to mirror pools and images; take-down: each part of that is undone.
  * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
  * a mirror snapshot now, flatten a clone.
+ * resync: copies that hold nothing of their own and do not follow are deleted and copied again.
  */
 export type Procedure = (typeof PROCEDURES)[number]
 
@@ -72,6 +74,8 @@ export const STEP_NAMES = [
   'see-copies-gone',
   'remove-peers',
   'disable-pool',
+  'check-resync',
+  'resync',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
 
@@ -87,6 +91,7 @@ export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
   'set-up': 'enable-mirroring',
   // From here on rbd-mirror deletes the copy at the other site.
   'take-down': 'disable-mirroring',
+  resync: 'resync',
 }
 
 /** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */
@@ -115,6 +120,8 @@ export interface ImageMember {
   readonly poolMode?: 'image' | 'pool'
   /** Of a set-up: features that it lacks for its mode. */
   readonly addFeatures?: readonly string[]
+  /** Of resync alone: the copy that is deleted, by its id in its own cluster. */
+  readonly copyId?: string
 }
 
 /** A snapshot schedule that must go along, since Ceph leaves it at the old primary; or that is set up, or taken down. */

@@ -122,6 +122,7 @@ const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: s
   flatten: { done: 'flattened', all: 'at both sites' },
   'set-up': { done: 'mirrored', all: 'each with a copy that follows' },
   'take-down': { done: 'mirrored no more', all: 'their copies are deleted' },
+  resync: { done: 'copied again', all: 'each follows its primary' },
 }
 
 /** How a run ends whose members are all decided. */

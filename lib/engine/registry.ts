@@ -17,6 +17,7 @@ import { preflightImages, preflightSites } from './steps/preflight'
 import { promote } from './steps/promote'
 import { prove } from './steps/prove'
 import { disablePool, removePeers } from './steps/remove-peers'
+import { checkResync, checkResyncSite, resync } from './steps/resync'
 import { addSchedule, removeSchedule } from './steps/schedules'
 import { seeCopy } from './steps/see-copy'
 import { seeDaemons } from './steps/see-daemons'
@@ -70,6 +71,8 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'see-copies-gone': [seeCopiesGone],
   'remove-peers': [removePeers],
   'disable-pool': [disablePool],
+  'check-resync': [checkResyncSite, checkResync],
+  resync: [resync],
 }
 
 /** What is said of an act of this step that hangs. */

@@ -45,6 +45,12 @@ export function keeping(world: TinyWorld, site: SiteName, argv: readonly string[
   return ok
 }
 
+/** rbd-mirror deletes the copy and makes it anew, at once. */
+export function resynced(world: TinyWorld, one: TinyImage, site: SiteName): void {
+  one.points.set(site, [])
+  madeAnew(world, one, site)
+}
+
 /** rbd-mirror finds the name free, and copies the image of the other site to it. */
 function madeAnew(world: TinyWorld, one: TinyImage, site: SiteName): void {
   one.ids.set(site, `${one.image.name}-anew`)

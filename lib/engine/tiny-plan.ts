@@ -3,6 +3,7 @@ import { type Chosen, families } from '@/lib/procedures/families'
 import { compileForcedFailover } from '@/lib/procedures/forced-failover'
 import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
 import { compileReprotect, keptName } from '@/lib/procedures/reprotect'
+import { compileResync } from '@/lib/procedures/resync'
 import { compileSingleVerb } from '@/lib/procedures/single-verbs'
 import type { TinyWorld } from './tiny-world'
 
@@ -59,5 +60,13 @@ export function tinyReprotect(world: TinyWorld, options: Partial<PlanOptions> = 
       ...member,
       loser: { imageId: member.image.name, keptAs: keptName(member.image.name, '0123456789') },
     })),
+  })
+}
+
+/** What north has of everything is deleted and copied again from west. */
+export function tinyResync(world: TinyWorld, options: Partial<PlanOptions> = {}): Plan {
+  return compileResync({
+    ...{ from: 'west', to: 'north', options: { allOrNothing: false, clients: 'wait', ...options } },
+    images: membersOf(world).map((member) => ({ ...member, copyId: member.image.name })),
   })
 }

@@ -1,5 +1,6 @@
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { SiteName } from '@/lib/domain/words'
+import type { PoolMirroring } from '@/lib/ports/mirror'
 import type { TinyImage } from './tiny-world'
 
 /** What the daemon of a site says of an image. */
@@ -7,6 +8,7 @@ export function tinyRow(
   one: Pick<TinyImage, 'image' | 'globalId' | 'mode' | 'primaryAt' | 'status'>,
   site: SiteName,
 ): MirrorRow {
+export function tinyRow(one: TinyImage, site: SiteName, report: number): MirrorRow {
   const primary = one.primaryAt.has(site)
   return {
     name: one.image.name,
@@ -20,7 +22,7 @@ export function tinyRow(
       state: primary ? 'stopped' : 'replaying',
       description: one.status,
       detail: detailOf(one.status),
-      lastUpdateAt: 0,
+      lastUpdateAt: report,
     },
     remote: [],
   }
@@ -36,6 +38,19 @@ const detailOf = (status: string): MirrorRow['local']['detail'] => {
     entriesBehind: 0,
     bytesPerSecond: null,
   }
+}
+
+/** Its mirroring, with the one peer that it has. */
+export const tinyPool = (pool: string, site: SiteName): PoolMirroring => {
+  const siteName = site === 'west' ? 'north' : 'west'
+  const peer = {
+    uuid: 'u',
+    direction: 'rx-tx' as const,
+    siteName,
+    mirrorUuid: `uuid-${siteName}`,
+    clientName: 'client.x',
+  }
+  return { pool, mode: 'image', siteName: site, peers: [peer] }
 }
 
 export const tinyDaemon = {

@@ -6,8 +6,9 @@ import { type ImageSpec, type MirrorMode, type SiteName, specText } from '@/lib/
 import type { CommandResult } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort, SnapshotSchedule } from '@/lib/ports/mirror'
-import { foundAt, type Kept, keeping } from './tiny-keep'
-import { tinyDaemon, tinyRow } from './tiny-row'
+import { tinyEvidence } from './tiny-evidence'
+import { foundAt, type Kept, keeping, resynced } from './tiny-keep'
+import { tinyDaemon, tinyPool, tinyRow } from './tiny-row'
 
 /**
  * The smallest world that a run can be carried through, for tests of the runner alone: two sites, a copy that arrives when
@@ -48,6 +49,8 @@ export class TinyWorld {
   readonly slow = new Set<string>()
   private readonly running: (() => void)[] = []
   private nextSnap = 1
+  /** rbd-mirror has reported anew by every time that it is asked. */
+  private reports = 0
 
   get stillRunning(): number {
     return this.running.length
@@ -103,7 +106,7 @@ export class TinyWorld {
         role,
         complete: true,
         primarySnapId: newest.id,
-        primaryMirrorUuid: from,
+        primaryMirrorUuid: `uuid-${from}`,
         takenAt: 0,
       })
     }
@@ -124,7 +127,8 @@ export class TinyWorld {
     const never = () => Promise.reject(new Error('not asked for'))
     return {
       site,
-      poolMirroring: never,
+      poolMirroring: (pool) => answers(() => tinyPool(pool, site)),
+      evidence: tinyEvidence(this, site, answers),
       journalSamples: never,
       snapshotMarks: never,
       poolImages: never,
@@ -161,7 +165,7 @@ export class TinyWorld {
 
   private rows(site: SiteName): MirrorRow[] {
     const there = [...this.images.values()].filter((one) => one.ids.get(site) !== null && !one.unmirrored.has(site))
-    return there.map((one) => tinyRow(one, site))
+    return there.map((one) => tinyRow(one, site, ++this.reports))
   }
 
   private lineage(one: TinyImage, site: SiteName): Lineage {
@@ -183,7 +187,11 @@ export class TinyWorld {
           : {
               clients: [
                 { id: '', state: 'connected', position: { tag: 1, entry: 9 } },
-                { id: 'uuid', state: 'connected', position: { tag: 1, entry: held } },
+                {
+                  id: `uuid-${site === 'west' ? 'north' : 'west'}`,
+                  state: 'connected',
+                  position: { tag: 1, entry: held },
+                },
               ],
               newestTag: { id: 1, mirrorUuid: one.tag.get(site) ?? '' },
               tail: { tag: 1, entry: 9 },
@@ -205,6 +213,7 @@ export class TinyWorld {
       for (const image of this.images.values())
         image.watchers = image.watchers.filter(({ address }) => !text.includes(address))
     else if (one === undefined) return { ...ok, exit: 2, stderr: 'no such image' }
+    else if (text.includes(' resync ')) resynced(this, one, site)
     else if (text.includes(' demote ')) this.demote(one, site)
     else if (text.includes(' promote ')) this.promote(one, site)
     else if (text.includes('rbd flatten')) one.parent = null

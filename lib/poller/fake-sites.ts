@@ -240,7 +240,6 @@ const rowOf = (image: FakeImage): MirrorRow => ({
   remote: [],
 })
 
-/** Two sites that mirror with each other. */
 export function twoSites(clock: Clock, left = 'east', right = 'west'): readonly [FakeSite, FakeSite] {
   const a = new FakeSite(left, clock)
   const b = new FakeSite(right, clock)

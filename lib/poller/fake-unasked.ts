@@ -9,6 +9,7 @@ export const UNASKED = {
   mayLive: never,
   poolImages: never,
   secret: never,
+  evidence: { ties: never, written: never, sampled: never },
 }
 
 /** What the poller never asks of clusters. */

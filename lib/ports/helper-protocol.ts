@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { evidenceMethods } from './evidence-protocol'
 
 /**
  * What the resident helper answers: a short Python program at the site that speaks librbd. One JSON a line,
@@ -181,6 +182,7 @@ export const helperMethods = {
       users: z.array(z.object({ entity: z.string(), caps: z.record(z.string(), z.string()) })),
     }),
   },
+  ...evidenceMethods,
   /** TCP connections from the site's own network, tried side by side; `host:port`. */
   'net.reach': {
     params: z.object({ addresses: z.array(z.string()), timeoutMs: z.number() }),

@@ -5,6 +5,7 @@ import type { Reading } from '@/lib/domain/reading'
 import type { Watcher } from '@/lib/domain/watcher'
 import type { ImageSpec, MirrorMode, SiteName } from '@/lib/domain/words'
 import type { ChangeOptions, CommandResult, ProcessHandle, ReadOptions } from './channel'
+import type { EvidencePort } from './evidence'
 import type { Secret } from './secret'
 
 export interface PoolPeer {
@@ -132,6 +133,8 @@ export interface MirrorPort {
    * user where it is missing; run twice they give the same. Throws AdapterError, which never carries what was printed.
    */
   secret(argv: readonly string[]): Promise<Secret>
+  /** What tells two histories of an image apart. */
+  readonly evidence: EvidencePort
   /** Runs one change as it was shown. The only way anything outside is changed. */
   act(argv: readonly string[], options: ChangeOptions): Promise<CommandResult>
   mayLive(attemptId: string, handle: ProcessHandle | null): Promise<'gone' | 'lives' | 'unknown'>
@@ -147,6 +150,8 @@ export const mirrorArgv = {
   forcePromote: (spec: string) => ['rbd', 'mirror', 'image', 'promote', '--force', spec],
   /** The image stays, with its data. Without force Ceph refuses it of one that is not primary; of one that is, force adds nothing. */
   endMirroring: (spec: string) => ['rbd', 'mirror', 'image', 'disable', '--force', spec],
+  /** rbd-mirror deletes the copy, and copies it again from the primary: ceph-facts 2. */
+  resync: (spec: string) => ['rbd', 'mirror', 'image', 'resync', spec],
   rename: (spec: string, to: string) => ['rbd', 'rename', spec, to],
   snapCreate: (spec: string, snapshot: string) => ['rbd', 'snap', 'create', `${spec}@${snapshot}`],
   snapshot: (spec: string) => ['rbd', 'mirror', 'image', 'snapshot', spec],
@@ -199,8 +204,6 @@ export const mirrorArgv = {
   featureDisable: (spec: string, ...features: readonly string[]) => ['rbd', 'feature', 'disable', spec, ...features],
   /** Copies into a clone what it has from its parent, and lets go of that. */
   flatten: (spec: string) => ['rbd', 'flatten', '--no-progress', spec],
-  /** Deletes the copy before it is made anew, ceph-facts 2. */
-  resync: (spec: string) => ['rbd', 'mirror', 'image', 'resync', spec],
   evict: (address: string) => ['ceph', 'osd', 'blocklist', 'add', address, '3600'],
 } as const
 

@@ -45,6 +45,7 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   flatten: ({ from }) => `Flattening of clones at ${from}`,
   'set-up': ({ from, to }) => `Mirroring is set up: copies of images of ${from} at ${to}`,
   'take-down': ({ from, to }) => `Mirroring is taken down: ${from} keeps its images, the copies at ${to} are deleted`,
+  resync: ({ from, to }) => `Resync: copies at ${to} are deleted and copied again from ${from}`,
 }
 
 const WARNINGS: Readonly<Record<Procedure, string>> = {
@@ -59,6 +60,8 @@ const WARNINGS: Readonly<Record<Procedure, string>> = {
   'set-up':
     'What is so already is refused or changes nothing. A token goes from one command to the other and into no file.',
   'take-down': 'Once the mirroring of an image has ended, rbd-mirror deletes its copy at the other site.',
+  resync:
+    'A resync deletes the copy first. Run nothing of this unless the peer answers as primary and holds all that the copy has.',
 }
 
 /**
@@ -95,6 +98,7 @@ const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
   'forced-failover': 'force-promote',
   reprotect: 'end-mirroring',
   'take-down': 'disable-mirroring',
+  resync: 'resync',
 }
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',
@@ -124,6 +128,11 @@ function checkLines(plan: Plan, index: number, shown: Shown): readonly string[] 
     return images.flatMap((member) => [
       line(plan.from, ['rbd', 'info', memberName(member)]),
       line(plan.to, ['rbd', 'status', memberName(member)]),
+    ])
+  if (name === 'check-resync')
+    return images.flatMap((member) => [
+      line(plan.from, ['rbd', 'info', memberName(member)]),
+      line(plan.to, ['rbd', 'children', '--all', memberName(member)]),
     ])
   if (name === 'see-arrival')
     return images.map((member) => line(plan.to, ['rbd', 'snap', 'ls', '--all', memberName(member)]))

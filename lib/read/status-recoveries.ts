@@ -38,12 +38,15 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
   'see-arrival': 'carry',
   flatten: 'under-way',
   'see-flat-copy': 'carry',
+  'check-resync': 'check',
+  resync: 'way-back',
 }
 
 const KIND_OF: Readonly<Record<string, ServiceRecovery['kind']>> = {
   'planned-failover': 'move',
   'forced-failover': 'rescue',
   reprotect: 'repair',
+  resync: 'repair',
 }
 
 /** The live run that has images of each selection, null where none has. The newest, where there are several. */

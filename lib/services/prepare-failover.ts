@@ -4,6 +4,7 @@ import { preparePlannedFailover } from '@/lib/procedures/prepare'
 import { prepareForcedFailover } from '@/lib/procedures/prepare-forced'
 import type { Candidate, PrepareDeps, Prepared } from '@/lib/procedures/prepare-parts'
 import { prepareReprotect } from '@/lib/procedures/prepare-reprotect'
+import { prepareResync } from '@/lib/procedures/prepare-resync'
 import { prepareSingleVerb } from '@/lib/procedures/prepare-single'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
@@ -31,6 +32,7 @@ export type Row = Pick<
   | 'caught_up'
   | 'parent_pool'
   | 'parent_name'
+  | 'changed_at'
 >
 
 /** What this choice would find, lose and run: fresh looks at both sides, as far as they answer; nothing is changed. */
@@ -55,6 +57,11 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
       roomBytes: await roomAt(context.store, to),
     }
     return prepareReprotect(input, { clock: context.clock, mirror: context.mirror })
+  }
+  if (procedure === 'resync') {
+    const seenAt = new Map(wanted.map(({ id, changed_at }) => [id, changed_at]))
+    const input = { from, to, options, candidates: wanted.map(candidate), childrenOutside: new Map(), seenAt }
+    return prepareResync(input, { clock: context.clock, mirror: context.mirror })
   }
   const strangers = wanted.filter((row) => !leaves(row, intent))
   const movable = wanted.filter((row) => leaves(row, intent))
@@ -89,7 +96,16 @@ async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<reado
   return store
     .selectFrom('images')
     .select(['id', 'pool', 'namespace', 'name', 'global_id', 'mode', 'primary_site', 'verdict_text', 'objective_sec'])
-    .select(['held_until_at', 'held_grade', 'held_text', 'caught_up', 'parent_pool', 'parent_name', 'verdict'])
+    .select([
+      'held_until_at',
+      'held_grade',
+      'held_text',
+      'caught_up',
+      'parent_pool',
+      'parent_name',
+      'verdict',
+      'changed_at',
+    ])
     .where('pair', '=', pairOf(from, to))
     .orderBy('id')
     .execute()
@@ -105,10 +121,16 @@ const leaves = (row: Row, { from, procedure, select }: FailoverIntent): boolean 
   return row.primary_site === from || (procedure === 'forced-failover' && row.verdict === 'both-secondary')
 }
 
+/** What a pool or a site means where it is not what is primary there. */
+const MENDS: Partial<Record<FailoverIntent['procedure'], (row: Row, intent: FailoverIntent) => boolean>> = {
+  reprotect: ({ verdict }) => PARTED.includes(verdict),
+  resync: ({ verdict, primary_site }, { from }) => verdict === 'split-brain' && primary_site === from,
+}
+
 /** An image that is named and not there is said, never left out in silence. */
 function chosenRows(all: readonly Row[], intent: FailoverIntent): readonly Row[] {
   const { select } = intent
-  const moves = (row: Row) => (intent.procedure === 'reprotect' ? PARTED.includes(row.verdict) : leaves(row, intent))
+  const moves = (row: Row) => (MENDS[intent.procedure] ?? leaves)(row, intent)
   if (select.kind === 'site') return all.filter(moves)
   if (select.kind === 'pools') {
     const missing = select.pools.find((pool) => !all.some((row) => row.pool === pool))

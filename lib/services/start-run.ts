@@ -13,6 +13,7 @@ function titleOf({ procedure, from, to }: Plan, count: number): string {
   const images = `${count} ${count === 1 ? 'image' : 'images'}`
   if (isSingleVerb(procedure)) return SINGLE_TITLES[procedure](images, from, to)
   if (procedure === 'reprotect') return `Protect ${images} of ${from} again at ${to}`
+  if (procedure === 'resync') return `Resync ${images} at ${to} from ${from}`
   return `Fail over ${images} from ${from} to ${to}${procedure === 'forced-failover' ? ', by force' : ''}`
 }
 

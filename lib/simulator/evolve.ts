@@ -125,7 +125,7 @@ function followed(
   }
   if (standing(copy) === 'primary') return copy
   if (!isSource(source[1], source[0]) || source[1].mode !== copy.mode) return copy
-  if (!fits(copy.history, source[1].history)) return copy
+  if (copy.estranged === true || !fits(copy.history, source[1].history)) return copy
   return copy.mode === 'journal'
     ? followJournal(conditions, image, source, [site, copy], t)
     : followSnapshot(conditions, image, source, [site, copy], t)

@@ -6,6 +6,7 @@ const WORDS: Record<string, readonly string[]> = {
   'mend-link': ['a', 'b'],
   'slow-sync': ['pool', 'factor'],
   'split-brain': ['image'],
+  estrange: ['image'],
   'flaky-site': ['site', 'periodMs', 'silentMs'],
   'open-client': ['image', 'site', 'entity'],
   'close-client': ['image', 'site'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Snag, WorldState } from './conditions'
 import { linkName } from './conditions'
-import { closeClients, openClient, splitBrain, writeRate } from './image-faults'
+import { closeClients, estrange, openClient, splitBrain, writeRate } from './image-faults'
 import { makeImage } from './make-image'
 import type { WorldMemory } from './world-memory'
 
@@ -27,6 +27,8 @@ export const FaultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop-scheduler'), site }),
   z.object({ kind: z.literal('start-scheduler'), site }),
   z.object({ kind: z.literal('split-brain'), image }),
+  /** Its rbd-mirror says split-brain, though nobody forced anything and nothing was written twice. */
+  z.object({ kind: z.literal('estrange'), image }),
   z.object({ kind: z.literal('freeze-clock') }),
   z.object({ kind: z.literal('thaw-clock') }),
   /** Silent for the last `silentMs` of every `periodMs`, counted from now. `silentMs` 0 ends it. */
@@ -132,6 +134,7 @@ function snagPatch(memory: WorldMemory, asked: Checked): Partial<WorldState> | n
 
 function imageFault(memory: WorldMemory, asked: Checked): void {
   if (asked.kind === 'split-brain') splitBrain(memory, asked.image)
+  if (asked.kind === 'estrange') estrange(memory, asked.image)
   if (asked.kind === 'make-image') makeImage(memory, asked)
   if (asked.kind === 'open-client') openClient(memory, asked.image, asked.site, asked.entity)
   if (asked.kind === 'close-client') closeClients(memory, asked.image, asked.site)

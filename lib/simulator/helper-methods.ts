@@ -1,6 +1,7 @@
 import type { ImageSpec } from '@/lib/domain/words'
 import { HELPER_PROTOCOL, type HelperMethod, type HelperParams, type HelperResult } from '@/lib/ports/helper-protocol'
 import type { Desk } from './desk'
+import { evidenceOf } from './evidence'
 import { featuresOf } from './features'
 import { poolOf } from './helper-refusal'
 import { mirrorUuid, peerUuid } from './identity'
@@ -89,6 +90,7 @@ export const simulatedMethods: Methods = {
     })),
   'pool.images': poolImages,
   'cluster.users': users,
+  ...evidenceOf,
   'net.reach': reach,
   'process.find': (desk, { attemptId }) => ({ pids: [...desk.pidsOf(attemptId)] }),
 }

@@ -21,6 +21,7 @@ export const isSource = (source: Copy, site: SiteName): boolean =>
 export function splitBrain(copy: Copy, copySite: SiteName, source: Copy, sourceSite: SiteName): boolean {
   if (standing(copy) === 'primary' || copy.copying !== null || copy.resyncAt !== null) return false
   if (standing(source) !== 'primary') return false
+  if (copy.estranged === true) return true
   return isSource(source, sourceSite) && !fits(copy.history, source.history) && ownTurn(copy, copySite) !== null
 }
 

@@ -35,6 +35,15 @@ export function splitBrain(memory: WorldMemory, spec: string): void {
   memory.commit(pool, ended)
 }
 
+/** The copy stops to follow and its rbd-mirror says split-brain, though it holds nothing but what it replayed. */
+export function estrange(memory: WorldMemory, spec: string): void {
+  const { pool, image } = named(memory, spec)
+  const [site, copy] =
+    Object.entries(image.copies).find(([, one]) => one.mode !== null && standing(one) !== 'primary') ?? []
+  if (site === undefined || copy === undefined) throw new Error(`${spec} has no copy`)
+  replaced(memory, pool, image, site, { ...copy, estranged: true })
+}
+
 /** Everybody who has the image open at the site closes it. */
 export function closeClients(memory: WorldMemory, spec: string, site: SiteName): void {
   const { pool, image } = named(memory, spec)

@@ -87,6 +87,8 @@ export interface Copy {
   readonly position: Position | null
   readonly copying: { readonly from: number; readonly workMs: number } | null
   readonly resyncAt: number | null
+  /** rbd-mirror says split-brain of it although its history fits: seen after its peer was rebuilt (ceph-facts 26). */
+  readonly estranged?: boolean
   /** The peer's mirroring was disabled: this copy will be removed. */
   readonly abandonedAt: number | null
   /** When its state last changed by itself (a demotion arrived, a copy was finished). */

@@ -28,6 +28,13 @@ const PROCEDURES = [
     href: '/recover/reprotect',
     action: 'Choose the good copies',
   },
+  {
+    title: 'Resync',
+    when: 'A copy does not follow, or is called a split-brain, and has nothing that its primary lacks.',
+    what: 'It is looked at twice, then deleted and copied again from its primary. Refused for a real split, for what clones hang on, and wherever the peer is not proven primary and whole at that moment.',
+    href: '/recover/resync',
+    action: 'Copy again',
+  },
 ] as const
 
 export default function RecoverPage() {

@@ -4,6 +4,7 @@ import type { Channel } from '@/lib/ports/channel'
 import type { FoundImage, JournalSample, MirrorDaemon, MirrorPort, SnapshotMark } from '@/lib/ports/mirror'
 import { inSlices } from '@/lib/ports/slices'
 import { ask } from './ask'
+import { evidencePort } from './evidence-port'
 import { inBatches } from './in-batches'
 import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
 import { secretOf } from './secret-of'
@@ -97,6 +98,7 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
       return inSlices(images, BATCH, (raw) => toPoolImage(params, raw))
     },
     secret: (argv) => secretOf(channel, argv),
+    evidence: evidencePort(channel),
     async act(argv, change) {
       const result = await channel.change(argv, change)
       if (change.stdin === undefined) return result

@@ -2,7 +2,7 @@ import { type Lineage, newestCompleteSnapshot, newestSnapshot, ORPHAN } from '@/
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { ImageMember, SiteMember } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
-import { specText } from '@/lib/domain/words'
+import { type SiteName, specText } from '@/lib/domain/words'
 import { lookAtBoth } from '../look-at'
 import { blocked, done, type Look, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
 
@@ -75,10 +75,14 @@ function judgeJournal(from: Lineage, to: Lineage): Look {
   return done('the copy replays the journal of this primary')
 }
 
-/** The daemons' own words at the target, one call a pool. Up to 30 s old: they may hold back, they prove nothing. */
-export async function statusRows(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
+/** The daemons' own words, one call a pool: at the target, where no other site is named. Up to 30 s old: they may hold back, they prove nothing. */
+export async function statusRows(
+  subjects: readonly Subject<ImageMember>[],
+  { plan, mirror }: StepContext,
+  site: SiteName = plan.to,
+) {
   const pools = [...new Set(subjects.map(({ member }) => member.image.pool))]
-  const readings = await Promise.all(pools.map((pool) => mirror(plan.to).statuses(pool)))
+  const readings = await Promise.all(pools.map((pool) => mirror(site).statuses(pool)))
   const byId = new Map(
     readings.flatMap(({ pool, rows }) => rows.map((row) => [`${pool}/${row.globalId}`, row] as const)),
   )

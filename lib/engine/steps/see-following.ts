@@ -16,7 +16,7 @@ export const seeFollowing: Step = stepFor('image', {
       statusRows(subjects, context),
     ])
     return subjects.map(({ member }, index) =>
-      judge(member.loser?.imageId, good[index], copies[index], rows.get(member.key), context),
+      judge(member.loser?.imageId ?? member.copyId, good[index], copies[index], rows.get(member.key), context),
     )
   },
 })

@@ -1,4 +1,5 @@
 import { entriesPy } from './entries-py'
+import { evidencePy } from './evidence-py'
 import { flowsPy } from './flows-py'
 import { imagesPy } from './images-py'
 import { journalPy } from './journal-py'
@@ -10,7 +11,7 @@ import { statusesPy } from './statuses-py'
 import { wirePy } from './wire-py'
 
 const imports = `
-import errno, json, os, queue, re, socket, struct, sys, threading, time
+import errno, hashlib, json, os, queue, re, socket, struct, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
 import rados, rbd
 `
@@ -32,6 +33,7 @@ export const helperProgram = [
   imagesPy,
   statusesPy,
   poolImagesPy,
+  evidencePy,
   reachPy,
   mainPy,
 ].join('\n')
