@@ -1,14 +1,21 @@
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { SiteName } from '@/lib/domain/words'
 import type { PoolMirroring } from '@/lib/ports/mirror'
-import type { TinyImage } from './tiny-world'
+import type { TinyImage, TinyWorld } from './tiny-world'
 
-/** What the daemon of a site says of an image. */
+/** What the daemon of a site says of its images. */
+export function tinyRows(world: TinyWorld, site: SiteName): MirrorRow[] {
+  const there = [...world.images.values()].filter((one) => one.ids.get(site) !== null && !one.unmirrored.has(site))
+  world.reports++
+  return there.map((one) => tinyRow(one, site, world.reports))
+}
+
+/** What it says of one; `report`: when, in whatever unit. */
 export function tinyRow(
   one: Pick<TinyImage, 'image' | 'globalId' | 'mode' | 'primaryAt' | 'status'>,
   site: SiteName,
+  report = 0,
 ): MirrorRow {
-export function tinyRow(one: TinyImage, site: SiteName, report: number): MirrorRow {
   const primary = one.primaryAt.has(site)
   return {
     name: one.image.name,

@@ -1,5 +1,4 @@
 import { type Lineage, type MirrorSnapshot, ORPHAN } from '@/lib/domain/lineage'
-import type { MirrorRow } from '@/lib/domain/mirror-status'
 import { known } from '@/lib/domain/reading'
 import type { Watcher } from '@/lib/domain/watcher'
 import { type ImageSpec, type MirrorMode, type SiteName, specText } from '@/lib/domain/words'
@@ -8,7 +7,7 @@ import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort, SnapshotSchedule } from '@/lib/ports/mirror'
 import { tinyEvidence } from './tiny-evidence'
 import { foundAt, type Kept, keeping, resynced } from './tiny-keep'
-import { tinyDaemon, tinyPool, tinyRow } from './tiny-row'
+import { tinyDaemon, tinyPool, tinyRows } from './tiny-row'
 
 /**
  * The smallest world that a run can be carried through, for tests of the runner alone: two sites, a copy that arrives when
@@ -50,7 +49,7 @@ export class TinyWorld {
   private readonly running: (() => void)[] = []
   private nextSnap = 1
   /** rbd-mirror has reported anew by every time that it is asked. */
-  private reports = 0
+  reports = 0
 
   get stillRunning(): number {
     return this.running.length
@@ -138,7 +137,7 @@ export class TinyWorld {
         answers(() => addresses.map((address) => ({ address, reached: !this.dead.has(address), text: 'tried' }))),
       daemons: () => answers(() => (this.daemonAt.has(site) ? [tinyDaemon] : [])),
       schedules: () => answers(() => this.schedules.get(site) ?? []),
-      statuses: (pool) => answers(() => ({ pool, observedAt: 0, rows: this.rows(site) })),
+      statuses: (pool) => answers(() => ({ pool, observedAt: 0, rows: tinyRows(this, site) })),
       lineages: (specs) =>
         answers(() =>
           specs.map((spec) => {
@@ -161,11 +160,6 @@ export class TinyWorld {
       mayLive: async () => (this.dead.has(site) ? 'unknown' : this.running.length > 0 ? 'lives' : 'gone'),
       shown: (argv) => ['rbd', '--cluster', site, ...argv.slice(1)],
     }
-  }
-
-  private rows(site: SiteName): MirrorRow[] {
-    const there = [...this.images.values()].filter((one) => one.ids.get(site) !== null && !one.unmirrored.has(site))
-    return there.map((one) => tinyRow(one, site, ++this.reports))
   }
 
   private lineage(one: TinyImage, site: SiteName): Lineage {
