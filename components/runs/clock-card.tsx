@@ -150,6 +150,7 @@ const DID: Readonly<Record<RunDetail['run']['procedure'], (from: string, to: str
   'planned-failover': (_, to) => `promoted at ${to}`,
   'forced-failover': (_, to) => `promoted by force at ${to}`,
   reprotect: (_, to) => `put aside at ${to}`,
+  resync: (_, to) => `deleted at ${to}, to be copied again`,
   'set-up': (from, to) => `of ${from} mirrored to ${to}`,
   'take-down': () => 'mirrored no more',
   promote: (_, to) => `primary at ${to}`,

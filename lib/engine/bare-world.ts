@@ -86,6 +86,7 @@ export class BareWorld {
       journalSamples: () => never(site),
       watchers: () => never(site),
       poolImages: () => never(site),
+      evidence: { ties: () => never(site), written: () => never(site), sampled: () => never(site) },
       poolMirroring: () => answers(() => this.pool(site)),
       daemons: () => answers(() => (this.daemonAt.has(site) ? [tinyDaemon] : [])),
       schedules: () => answers(() => (site === 'west' ? [...this.schedules] : [])),

@@ -134,7 +134,10 @@ function rows(cases: readonly Case[], site: Site): MirrorRow[] {
 function found(one: Case, site: Site): Reading<FoundImage> {
   if (one.snapshots === 'not read') return unknown('in the middle of a removal')
   const both = one.snapshots === 'at both' || (one.snapshots === 'at the copy alone' && site === 'north')
-  return known({ kind: 'there', imageId: idAt(one, site), globalId: 'g', snapshots: both ? ['s'] : [] }, 0)
+  return known(
+    { kind: 'there', imageId: idAt(one, site), globalId: 'g', snapshots: both ? ['s'] : [], features: [] },
+    0,
+  )
 }
 
 const ties = (one: Case, site: Site): Reading<Ties> =>
