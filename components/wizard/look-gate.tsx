@@ -13,17 +13,24 @@ import { pulseOf } from '@/lib/views/site-pulse'
 import { useDraft } from './draft'
 import type { FailoverLook, Looked, LookFailure } from './use-look'
 
-interface LookGateProps {
-  readonly look: FailoverLook
+interface LookGateProps<P> {
+  readonly look: Pick<FailoverLook, 'lookingSince' | 'failure'>
   /** What was found for the choice as it is now; null where that has not been looked at. */
-  readonly found: Looked | null
+  readonly found: Looked<P> | null
+  /** What is read, and at which sites; a failover says it by its draft. */
+  readonly reads?: Reads
   readonly onLook: () => void
   readonly onBack: () => void
-  readonly children: (found: Looked) => ReactNode
+  readonly children: (found: Looked<P>) => ReactNode
+}
+
+export interface Reads {
+  readonly sites: readonly string[]
+  readonly lines: readonly string[]
 }
 
 /** Nothing behind here is shown before both sides have been looked at for this very choice. */
-export function LookGate({ look, found, onLook, onBack, children }: LookGateProps) {
+export function LookGate<P>({ look, found, reads, onLook, onBack, children }: LookGateProps<P>) {
   const { lookingSince, failure } = look
   const due = found === null && lookingSince === null && failure === null
   // A reload in the middle, or a choice that was changed here: what is shown must be of the choice as it is.
@@ -33,7 +40,14 @@ export function LookGate({ look, found, onLook, onBack, children }: LookGateProp
   const failed = failure !== null && (
     <LookFailed failure={failure} kept={found === null ? 'nothing' : 'last look'} onLook={onLook} onBack={onBack} />
   )
-  if (found === null) return failed || <Looking since={lookingSince} />
+  if (found === null) {
+    if (failed) return failed
+    return reads === undefined ? (
+      <FailoverLooking since={lookingSince} />
+    ) : (
+      <Looking since={lookingSince} reads={reads} />
+    )
+  }
   return (
     <>
       {failed}
@@ -58,9 +72,24 @@ const READ_OF_LOST = [
   'the parents and the clones',
 ] as const
 
-function Looking({ since }: { readonly since: number | null }) {
+function FailoverLooking({ since }: { readonly since: number | null }) {
   const { from, to, procedure } = useDraft((state) => state.draft)
-  const lost = procedure === 'forced-failover'
+  return procedure === 'forced-failover' ? (
+    <Looking since={since} reads={{ sites: [from, to], lines: READ_OF_LOST }} lost={from} />
+  ) : (
+    <Looking since={since} reads={{ sites: [from, to], lines: READ }} />
+  )
+}
+
+interface LookingProps {
+  readonly since: number | null
+  readonly reads: Reads
+  /** A site of which no answer is expected. */
+  readonly lost?: string
+}
+
+function Looking({ since, reads: { sites, lines }, lost }: LookingProps) {
+  const [from = '', to = ''] = sites
   return (
     <Card title="Looking at both sides" aside={since === null ? null : <Elapsed since={since} />}>
       <div role="status" className="flex flex-col gap-3">
@@ -69,7 +98,7 @@ function Looking({ since }: { readonly since: number | null }) {
           <strong className="font-medium text-ink">{to}</strong>, not from what was stored. Nothing is changed.
         </p>
         <ul className="flex flex-col gap-1 text-dim">
-          {(lost ? READ_OF_LOST : READ).map((text) => (
+          {lines.map((text) => (
             <li key={text} className="flex gap-2">
               <span aria-hidden className="animate-breathe text-copying">
                 ◐
@@ -82,9 +111,11 @@ function Looking({ since }: { readonly since: number | null }) {
           Seconds for some images, longer for thousands. A site that does not answer ends it, within a minute, with its
           name.
         </p>
-        {(lost ? [to] : [from, to]).map((site) => (
-          <Silent key={site} name={site} />
-        ))}
+        {sites
+          .filter((site) => site !== lost)
+          .map((site) => (
+            <Silent key={site} name={site} />
+          ))}
       </div>
     </Card>
   )
@@ -139,7 +170,7 @@ const TITLES: Readonly<Record<string, string>> = {
 }
 
 const HELP: Readonly<Record<string, string>> = {
-  unreachable: 'A planned failover reads and changes both sites, so both must answer. Nothing was changed.',
+  unreachable: 'Both sites are read and changed, so both must answer. Nothing was changed.',
   missing: 'Go back and choose again; the Images page has what is known now.',
 }
 

@@ -8,9 +8,12 @@ import { Icon } from '@/components/ui/icon'
 import { Tabs } from '@/components/ui/tabs'
 import { countOf, countText } from '@/lib/views/count-text'
 import type { FailoverPreview } from '@/lib/views/recover'
-import { StageFrame, type StageProps } from './stage-frame'
+import { type SeenPlan, StageFrame, type StageProps } from './stage-frame'
 
-export function PlanStage({ found, onLookAgain, go }: StageProps) {
+/** As much of a preview as this stage shows. */
+type PlanSeen = SeenPlan & Pick<FailoverPreview, 'from' | 'to' | 'steps' | 'script'>
+
+export function PlanStage({ found, onLookAgain, go }: StageProps<PlanSeen>) {
   const { preview } = found
   const [view, setView] = useState('steps')
   return (
@@ -98,7 +101,7 @@ function StepCommands({ step }: { readonly step: FailoverPreview['steps'][number
 /** A line each for the eye; a copy or a download has it whole. */
 const SHOWN_LINES = 2_000
 
-function Script({ preview: { script, from, to } }: { readonly preview: FailoverPreview }) {
+function Script({ preview: { script, from, to } }: { readonly preview: PlanSeen }) {
   const lines = script.split('\n')
   const download = () => {
     const url = URL.createObjectURL(new Blob([script], { type: 'text/x-shellscript' }))

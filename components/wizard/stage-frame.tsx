@@ -11,15 +11,18 @@ import { FRESH_SEC } from './intent'
 import type { Stage } from './stage'
 import type { Looked } from './use-look'
 
+/** As much of a preview as every stage needs, whatever the wizard. */
+export type SeenPlan = Pick<FailoverPreview, 'at' | 'refusal' | 'planHash'>
+
 /** What every stage after the choice is given. */
-export interface StageProps {
-  readonly found: Looked
+export interface StageProps<P = FailoverPreview> {
+  readonly found: Looked<P>
   readonly onLookAgain: () => void
   readonly go: (stage: Stage) => void
 }
 
 interface StageFrameProps {
-  readonly found: Looked
+  readonly found: Looked<SeenPlan>
   readonly onLookAgain: () => void
   readonly onBack: () => void
   /** The way on: a button, given why it cannot be pressed now. */
@@ -28,7 +31,7 @@ interface StageFrameProps {
 }
 
 /** A look that is too old to decide on; null while it is fresh. */
-export function useOldLook({ at }: FailoverPreview): string | null {
+export function useOldLook({ at }: Pick<SeenPlan, 'at'>): string | null {
   const now = useNow()
   const ageSec = Math.floor((now - at) / 1000)
   return ageSec > FRESH_SEC ? `Read ${ageSec} s ago: look again before you go on` : null
@@ -71,7 +74,7 @@ export function StageFrame({ found, onLookAgain, onBack, next, children }: Stage
 }
 
 /** A second look that finds another plan says so: what was read before is not what would run. */
-function PlanChanged({ found: { preview, hashBefore } }: { readonly found: Looked }) {
+function PlanChanged({ found: { preview, hashBefore } }: { readonly found: Looked<SeenPlan> }) {
   if (hashBefore === null) return null
   if (hashBefore === preview.planHash) {
     return <p className="text-sm text-dim">Looked again: the same plan as before.</p>

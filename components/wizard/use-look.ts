@@ -2,12 +2,12 @@
 
 import { useCallback, useRef, useState } from 'react'
 import { previewFailoverAction } from '@/lib/actions/recover'
-import type { FailoverIntent, FailoverPreview } from '@/lib/views/recover'
+import type { ActionResult, FailoverIntent, FailoverPreview } from '@/lib/views/recover'
 
-export interface Looked {
+export interface Looked<P = FailoverPreview> {
   /** The intent that this was found for, as text. */
   readonly key: string
-  readonly preview: FailoverPreview
+  readonly preview: P
   /** The hash of what would have run by the look before; null where this is the first. */
   readonly hashBefore: string | null
 }
@@ -17,15 +17,17 @@ export interface LookFailure {
   readonly message: string
 }
 
-export interface FailoverLook {
-  readonly looked: Looked | null
+export interface Looks<I, P> {
+  readonly looked: Looked<P> | null
   /** Since when a look is under way, by this browser's clock; null while none is. */
   readonly lookingSince: number | null
   readonly failure: LookFailure | null
-  readonly look: (intent: FailoverIntent) => Promise<void>
+  readonly look: (intent: I) => Promise<void>
 }
 
-export const keyOf = (intent: FailoverIntent): string => JSON.stringify(intent)
+export type FailoverLook = Looks<FailoverIntent, FailoverPreview>
+
+export const keyOf = (intent: unknown): string => JSON.stringify(intent)
 
 const LOST: LookFailure = {
   code: 'lost',
@@ -36,26 +38,34 @@ const LOST: LookFailure = {
  * Fresh looks at both sides. Not a query: it reads the clusters, so it happens when somebody asks for it and at no other
  * time; and what was found stays on screen, with its age, while a later look is under way or fails.
  */
-export function useLook(): FailoverLook {
-  const [looked, setLooked] = useState<Looked | null>(null)
+export const useLook = (): FailoverLook => useLooks(previewFailoverAction)
+
+/** The same for what another wizard asks. `ask` is an action: it stays the same from render to render. */
+export function useLooks<I, P extends { readonly planHash: string | null }>(
+  ask: (intent: I) => Promise<ActionResult<P>>,
+): Looks<I, P> {
+  const [looked, setLooked] = useState<Looked<P> | null>(null)
   const [lookingSince, setLookingSince] = useState<number | null>(null)
   const [failure, setFailure] = useState<LookFailure | null>(null)
   const turn = useRef(0)
-  const look = useCallback(async (intent: FailoverIntent) => {
-    turn.current += 1
-    const mine = turn.current
-    setLookingSince(Date.now())
-    setFailure(null)
-    const answer = await previewFailoverAction(intent).catch(() => ({ ok: false as const, ...LOST }))
-    // Somebody changed the choice meanwhile: this answers a question that nobody asks any more.
-    if (mine !== turn.current) return
-    setLookingSince(null)
-    if (!answer.ok) return setFailure(answer)
-    setLooked((before) => ({
-      key: keyOf(intent),
-      preview: answer.value,
-      hashBefore: before?.key === keyOf(intent) ? before.preview.planHash : null,
-    }))
-  }, [])
+  const look = useCallback(
+    async (intent: I) => {
+      turn.current += 1
+      const mine = turn.current
+      setLookingSince(Date.now())
+      setFailure(null)
+      const answer = await ask(intent).catch(() => ({ ok: false as const, ...LOST }))
+      // Somebody changed the choice meanwhile: this answers a question that nobody asks any more.
+      if (mine !== turn.current) return
+      setLookingSince(null)
+      if (!answer.ok) return setFailure(answer)
+      setLooked((before) => ({
+        key: keyOf(intent),
+        preview: answer.value,
+        hashBefore: before?.key === keyOf(intent) ? before.preview.planHash : null,
+      }))
+    },
+    [ask],
+  )
   return { looked, lookingSince, failure, look }
 }

@@ -3,13 +3,13 @@ import { type Ports, portsOf } from '@/lib/composition/ports'
 import { dataDir, readRuntime } from '@/lib/config/runtime'
 import type { Actor, Role } from '@/lib/domain/actor'
 import { webStore } from '@/lib/read/web-store'
-import type { ServiceContext } from '@/lib/services/context'
+import type { ClusterContext } from '@/lib/services/context'
 
 const KEY = Symbol.for('antipode.web-ports')
 const shared = globalThis as { [KEY]?: Ports }
 
 /** What verbs are given in web: the store, and ports to look by. Next's bundles each have their own modules, so one lives here. */
-export async function webContext(actor: Actor, role: Role): Promise<ServiceContext> {
+export async function webContext(actor: Actor, role: Role): Promise<ClusterContext> {
   const runtime = readRuntime(dataDir())
   shared[KEY] ??= portsOf(runtime, dataDir())
   const ports = shared[KEY]
@@ -19,6 +19,11 @@ export async function webContext(actor: Actor, role: Role): Promise<ServiceConte
     actor,
     role,
     mirror: ports.mirror,
+    cluster: ports.cluster,
+    objectives: {
+      defaultSec: runtime.objectives.rpo,
+      pools: Object.fromEntries(Object.entries(runtime.pools).map(([name, { rpo }]) => [name, rpo])),
+    },
     sites: runtime.sites.map(({ name }) => name),
   }
 }

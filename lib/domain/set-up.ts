@@ -42,8 +42,8 @@ export interface WayToSee {
 export interface ChangeRow {
   readonly key: string
   readonly name: string
-  readonly now: string
-  readonly then: string
+  readonly before: string
+  readonly after: string
   /** What it costs, or deletes; '' where nothing. */
   readonly cost: string
   readonly sizeBytes: number | null

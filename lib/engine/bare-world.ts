@@ -3,8 +3,9 @@ import type { MirrorRow } from '@/lib/domain/mirror-status'
 import { known } from '@/lib/domain/reading'
 import { type ImageSpec, type MirrorMode, type SiteName, specText } from '@/lib/domain/words'
 import type { CommandResult } from '@/lib/ports/channel'
+import type { ClusterFacts, ClusterPort, ClusterUser } from '@/lib/ports/cluster'
 import { AdapterError } from '@/lib/ports/errors'
-import type { FoundImage, MirrorPort, PoolMirroring, PoolPeer, SnapshotSchedule } from '@/lib/ports/mirror'
+import type { FoundImage, MirrorPort, PoolImage, PoolMirroring, PoolPeer, SnapshotSchedule } from '@/lib/ports/mirror'
 import { Secret } from '@/lib/ports/secret'
 import { bareAct, MARKER } from './bare-acts'
 import { tinyDaemon, tinyRow } from './tiny-row'
@@ -32,6 +33,13 @@ export class BareWorld {
   readonly dead = new Set<SiteName>()
   readonly daemonAt = new Set<SiteName>(['north', 'west'])
   readonly shut = new Set<string>()
+  readonly poolsAt = new Map<SiteName, readonly string[]>()
+  readonly users: ClusterUser[] = []
+  /** Names of images that are there and mirrored by nobody, beside those of the world. */
+  readonly strangers = new Map<SiteName, readonly string[]>()
+  oneFsid = false
+  skewMs = 0
+  freeBytes = 1e12
   /** A schedule that is listed and never fires. */
   silentSchedules = false
 
@@ -85,8 +93,8 @@ export class BareWorld {
       site,
       journalSamples: () => never(site),
       watchers: () => never(site),
-      poolImages: () => never(site),
       evidence: { ties: () => never(site), written: () => never(site), sampled: () => never(site) },
+      poolImages: () => answers(() => this.poolImages(site)),
       poolMirroring: () => answers(() => this.pool(site)),
       daemons: () => answers(() => (this.daemonAt.has(site) ? [tinyDaemon] : [])),
       schedules: () => answers(() => (site === 'west' ? [...this.schedules] : [])),
@@ -132,6 +140,49 @@ export class BareWorld {
     }
   }
 
+  /** What `ClusterPort` tells of a site. Both have one pool, a monitor and an OSD. */
+  cluster(site: SiteName): ClusterPort {
+    const answers = <T>(value: T): Promise<T> => (this.dead.has(site) ? never(site) : Promise.resolve(value))
+    const pools = this.poolsAt.get(site) ?? ['volumes']
+    return {
+      site,
+      facts: () => answers(this.facts(site, pools)),
+      rbdPools: () => answers(pools),
+      pools: () => answers(pools.map((name, id) => ({ name, id, applications: ['rbd'] }))),
+      osdAddresses: () => answers([`${site}:6800`]),
+      users: () => answers(this.users),
+      clock: () => answers({ at: Date.now() + this.skewMs, roundTripMs: 2 }),
+    }
+  }
+
+  private facts(site: SiteName, pools: readonly string[]): ClusterFacts {
+    const bytes = { totalBytes: 1e12, usedBytes: 0, availableBytes: this.freeBytes }
+    return {
+      fsid: this.oneFsid ? 'fsid' : `fsid-${site}`,
+      health: { status: 'HEALTH_OK', checks: [] },
+      version: '16.2.15',
+      ...bytes,
+      pools: pools.map((name, id) => ({ name, id, usedBytes: 0, availableBytes: this.freeBytes })),
+      monAddresses: [`${site}:3300`],
+      ...{ osdsUp: 1, osdsTotal: 1 },
+    }
+  }
+
+  private poolImages(site: SiteName): readonly PoolImage[] {
+    const here = [...this.images.values()].filter(({ copy }) => site === 'west' || copy !== null)
+    const listed = here.map((one): PoolImage => {
+      const mode = site === 'west' ? one.mode : one.copy
+      const { name } = one.spec
+      const role = site === 'west' ? 'primary' : 'non-primary'
+      return {
+        ...{ spec: one.spec, imageId: name, sizeBytes: 2 ** 30, features: [...one.features], children: null },
+        parent: one.parent === null ? null : { ...one.spec, name: one.parent },
+        mirrored: mode === null ? null : { mode, globalId: `g-${name}`, role, state: 'enabled' },
+      }
+    })
+    return [...listed, ...(this.strangers.get(site) ?? []).map(stranger)]
+  }
+
   private found(image: BareImage | undefined, mode: MirrorMode | null, site: SiteName): FoundImage {
     if (image === undefined || (site === 'north' && image.copy === null)) return { kind: 'absent' }
     const { name } = image.spec
@@ -147,6 +198,11 @@ export class BareWorld {
     ]
   }
 }
+
+const stranger = (name: string): PoolImage => ({
+  ...{ spec: { pool: 'volumes', namespace: '', name }, imageId: `x-${name}`, sizeBytes: 1, features: [] },
+  ...{ parent: null, children: null, mirrored: null },
+})
 
 function lineage(image: BareImage, mode: MirrorMode, site: SiteName): Lineage {
   const primary = site === 'west'

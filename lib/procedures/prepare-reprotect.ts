@@ -116,7 +116,8 @@ function roomFindings(
   })
 }
 
-const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
+/** `12.5 GiB` */
+export const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
 
 /** Without a schedule at the good copy the new one is whole once, and then silently ages. */
 function scheduleFindings(

@@ -43,6 +43,14 @@ const STEPS_OF: Readonly<Record<TakeDownPart, readonly StepName[]>> = {
   all: STEPS.map(({ name }) => name),
 }
 
+/** What somebody chose to take down. */
+export interface TakeDownInput {
+  readonly from: SiteName
+  readonly to: SiteName
+  readonly part: TakeDownPart
+  readonly pools: readonly string[]
+}
+
 export interface TakeDown {
   /** Where the primaries are, which stay. */
   readonly from: SiteName

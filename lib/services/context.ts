@@ -1,6 +1,8 @@
 import type { Actor, Role } from '@/lib/domain/actor'
+import type { Objectives } from '@/lib/domain/objective'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
+import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Store } from '@/lib/store/database'
 
@@ -12,4 +14,10 @@ export interface ServiceContext {
   readonly role: Role
   mirror(site: SiteName): MirrorPort
   readonly sites: readonly SiteName[]
+}
+
+/** What verbs are given that look at whole clusters: before a pool is mirrored there is nothing else to ask. */
+export interface ClusterContext extends ServiceContext {
+  cluster(site: SiteName): ClusterPort
+  readonly objectives: Objectives
 }
