@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '@/components/live/loaded'
+import { StatedOfImage } from '@/components/statements/stated-notices'
 import { CopyId } from '@/components/ui/copy-id'
 import { Icon } from '@/components/ui/icon'
 import { Link } from '@/components/ui/link'
@@ -70,6 +71,7 @@ function PanelBody({ detail }: { readonly detail: ImageDetail }) {
           {detail.run.title}
         </Notice>
       )}
+      <StatedOfImage pair={detail.image.pair} pool={detail.image.pool} primarySite={detail.image.primarySite} />
       <ImageSides detail={detail} />
       <ImageFacts detail={detail} />
       <ImageHistory detail={detail} />

@@ -20,7 +20,7 @@ export const NAVIGATION: readonly { readonly title: string | null; readonly entr
       { title: 'Failover', href: '/recover/failover' },
       { title: 'Failover of a lost site', href: '/recover/forced' },
       { title: 'Protect again', href: '/recover/reprotect' },
-      { title: 'Suspensions and outages', href: '/recover/suspensions' },
+      { title: 'Suspensions', href: '/recover/suspensions' },
       { title: 'Resync', href: '/recover/resync' },
       { title: 'Runs', href: '/runs', count: 'runs' },
     ],

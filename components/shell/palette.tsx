@@ -12,6 +12,7 @@ import { NAVIGATION } from './navigation'
 import { PaletteImages } from './palette-images'
 import { PaletteItem, paletteGroupStyle } from './palette-item'
 import { PaletteRuns } from './palette-runs'
+import { PaletteStatements } from './palette-statements'
 import { usePalette } from './palette-store'
 import { chooseTheme } from './theme-switch'
 
@@ -85,6 +86,7 @@ function PaletteBody({ onLeave }: { readonly onLeave: () => void }) {
             </PaletteItem>
           ))}
         </Command.Group>
+        <PaletteStatements shell={data} onChoose={go} />
         {sought.length >= 2 && <PaletteImages text={sought} onChoose={go} />}
         <PaletteRuns onChoose={go} />
         <Command.Group heading="This console" className={paletteGroupStyle}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Loaded } from '@/components/live/loaded'
+import { StatedOfSites } from '@/components/statements/stated-notices'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -34,6 +35,7 @@ function SiteBody({ page }: { readonly page: SitePage }) {
   return (
     <>
       <Answers site={site} />
+      <StatedOfSites site={site.name} />
       <div className="grid gap-4 lg:grid-cols-2">
         <ClusterCard site={site} />
         <CapacityCard site={site} />

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '@/components/live/loaded'
+import { StatedOfSites } from '@/components/statements/stated-notices'
 import { Skeleton } from '@/components/ui/skeleton'
 import { sitesOf } from '@/lib/domain/words'
 import { sitesQuery } from '@/lib/queries/sites'
@@ -16,6 +17,7 @@ export function SitesScreen() {
     <Loaded query={query} what="the sites" skeleton={<Skeleton className="h-72 w-full rounded-xl" />}>
       {(view) => (
         <>
+          <StatedOfSites />
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(20rem,100%),1fr))] gap-4">
             {view.sites.map((site) => (
               <SiteCard key={site.name} site={site} streams={view.streams} />

@@ -15,6 +15,7 @@ import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import type { FailoverPreview } from '@/lib/views/recover'
+import { AgreeList, unagreed } from './agree-list'
 import { useDraft } from './draft'
 import { intentOf, MINDS_CLIENTS } from './intent'
 import { Names } from './name-list'
@@ -31,6 +32,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
   const { typedSite: site, planHash } = preview
   const words = WIZARD_WORDS[preview.procedure]
   const [typed, setTyped] = useState('')
+  const [agreed, setAgreed] = useState<readonly string[]>([])
   const [state, setState] = useState<'idle' | 'starting'>('idle')
   const [failure, setFailure] = useState<LookFailure | null>(null)
   // Two clicks within one frame both see `idle`; the ref does not wait for a render.
@@ -42,14 +44,21 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
     busy.current = true
     setState('starting')
     setFailure(null)
-    const answer = await startRunAction({ requestId: draft.requestId, intent, planHash, typed }).catch(() => LOST)
+    const answer = await startRunAction({
+      requestId: draft.requestId,
+      intent,
+      planHash,
+      typed,
+      consents: [...agreed],
+    }).catch(() => LOST)
     busy.current = false
     setState('idle')
     if (answer.ok) return onStarted(answer.value.runId)
     setFailure(answer)
   }
   const old = useOldLook(preview)
-  const wrong = typed.trim() === site ? null : site === '' ? 'Take the typed word out again' : `Type ${site} to start`
+  const name = typed.trim() === site ? null : site === '' ? 'Take the typed word out again' : `Type ${site} to start`
+  const wrong = unagreed(preview, agreed) ?? name
   return (
     <StageFrame
       found={found}
@@ -70,6 +79,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
       )}
     >
       {failure !== null && <StartFailed failure={failure} onLookAgain={onLookAgain} />}
+      <AgreeList preview={preview} agreed={agreed} onAgree={setAgreed} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="What you approve">
           <Approved preview={preview} />

@@ -172,3 +172,36 @@ test('without a living rbd-mirror at the target nothing can be started', async (
     value: { planHash: null, refusal: expect.stringContaining('No rbd-mirror daemon lives at north') },
   })
 })
+
+async function suspended(): Promise<void> {
+  await store
+    .insertInto('suspensions')
+    .values({
+      ...{ id: 's-1', pair: 'north~west', from_site: null, pools: '[]', reason: 'fibre is spliced', starts_at: 1 },
+      ...{ ends_at: 99_000, by: JSON.stringify({ kind: 'person', name: 'Anna', address: '' }), created_at: 1 },
+      ...{ extensions: '[]', ended_at: null, ended_by: null, end_reason: '', progress: null },
+      ...{ closed_at: null, closed_by: null, close_reason: '' },
+    })
+    .execute()
+}
+
+test('in a planned suspension nothing starts without a word, the word is kept, and one stated meanwhile is another plan', async () => {
+  await known('a', 'snapshot')
+  const before = await previewFailoverAction(intent)
+  if (!before.ok) throw new Error(before.message)
+  await suspended()
+  expect(await start(before.value.planHash ?? '')).toMatchObject({ ok: false, code: 'conflict' })
+  const seen = await previewFailoverAction(intent)
+  if (!seen.ok) throw new Error(seen.message)
+  expect(seen.value.findings[0]).toMatchObject({ consent: 'suspension:s-1', severity: 'warns' })
+  expect(await start(seen.value.planHash ?? '')).toMatchObject({
+    ok: false,
+    code: 'refused',
+    message: expect.stringContaining('stated by Anna: fibre is spliced'),
+  })
+  expect(await runs()).toEqual([])
+  expect(await start(seen.value.planHash ?? '', { consents: ['suspension:s-1'] })).toMatchObject({ ok: true })
+  expect(JSON.parse((await runs())[0]?.plan ?? '')).toMatchObject({ asks: ['suspension:s-1'] })
+  const audited = await store.selectFrom('audit').select('detail').orderBy('seq', 'desc').executeTakeFirstOrThrow()
+  expect(JSON.parse(audited.detail)).toMatchObject({ agreedTo: ['suspension:s-1'] })
+})

@@ -186,6 +186,8 @@ export interface Plan {
   readonly options: PlanOptions
   /** Of a forced failover alone. */
   readonly outage?: Outage
+  /** What had to be agreed to before the start: suspensions and acknowledged outages, by kind and id. */
+  readonly asks?: readonly string[]
   /** Of a set-up: the ways that rbd-mirror takes. The sites that look out are those that get copies. */
   readonly ways?: readonly WayToSee[]
   readonly steps: readonly { readonly name: StepName; readonly title: string; readonly proof: string }[]
@@ -228,6 +230,8 @@ export interface Finding {
   readonly command: string
   /** Keys of the images concerned; empty for the whole. */
   readonly keys: readonly string[]
+  /** It has to be agreed to, under this name, or nothing starts. */
+  readonly consent?: string
 }
 
 /** The name of a member on screen. */

@@ -2,6 +2,8 @@ import type { Config } from '@/lib/config/config'
 import { roleOf } from '@/lib/config/role'
 import type { Runtime } from '@/lib/config/runtime'
 import type { Store } from '@/lib/store/database'
+import { openOutages } from '@/lib/store/outages'
+import { openSuspensions } from '@/lib/store/suspensions'
 import { type PoolPulse, type ShellView, SITE_STATES, type SitePulse } from '@/lib/views/shell'
 import { readSummaries } from './summaries'
 
@@ -9,7 +11,7 @@ const LIVE = ['queued', 'running', 'waiting', 'paused']
 
 /** What stands around every screen: sites and whether they answer, how many images, live runs. */
 export async function readShell(store: Store, config: Runtime, now: number): Promise<ShellView> {
-  const [sites, pools, summaries, live] = await Promise.all([
+  const [sites, pools, summaries, live, suspensions, outages] = await Promise.all([
     readPulses(store, config),
     readPoolPulses(store),
     readSummaries(store),
@@ -18,6 +20,8 @@ export async function readShell(store: Store, config: Runtime, now: number): Pro
       .select((e) => e.fn.countAll<number>().as('runs'))
       .where('state', 'in', LIVE)
       .executeTakeFirst(),
+    openSuspensions(store),
+    openOutages(store),
   ])
   return {
     now,
@@ -30,6 +34,7 @@ export async function readShell(store: Store, config: Runtime, now: number): Pro
     pools,
     images: summaries.counts?.images ?? null,
     liveRuns: live?.runs ?? 0,
+    stated: { suspensions: [...suspensions], outages: [...outages] },
   }
 }
 

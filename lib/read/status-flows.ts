@@ -1,4 +1,5 @@
 import { lessSure } from '@/lib/domain/exposure'
+import { holdingFor, type Suspension } from '@/lib/domain/suspension'
 import { freshMs } from '@/lib/domain/verdict-now'
 import type { Grade, Verdict } from '@/lib/domain/verdict-words'
 import { otherSite, sitesOf } from '@/lib/domain/words'
@@ -19,7 +20,11 @@ const STATES: Record<Verdict, CopyState> = {
 }
 
 /** Groups of one selection as flows: one a pool and primary, without the name of the pool. */
-export function flowsOf(groups: readonly CountGroup[], moment: Moment): ServiceFlow[] {
+export function flowsOf(
+  groups: readonly CountGroup[],
+  moment: Moment,
+  suspensions: readonly Suspension[],
+): ServiceFlow[] {
   const lanes = new Map<string, CountGroup[]>()
   for (const group of groups) {
     const key = `${group.pair}/${group.pool}/${group.primarySite}`
@@ -27,7 +32,17 @@ export function flowsOf(groups: readonly CountGroup[], moment: Moment): ServiceF
     if (list === undefined) lanes.set(key, [group])
     else list.push(group)
   }
-  return [...lanes.values()].map((lane) => flowOf(lane, moment))
+  return [...lanes.values()].map((lane) => ({
+    ...flowOf(lane, moment),
+    pausedUntil: pausedUntil(lane, suspensions, moment.now),
+  }))
+}
+
+/** Until when planned work explains that nothing is copied; null where it does not. */
+function pausedUntil(lane: readonly CountGroup[], suspensions: readonly Suspension[], now: number): number | null {
+  const [{ pair, pool, primarySite }] = lane as [CountGroup]
+  if (primarySite === null) return null
+  return holdingFor(suspensions, { pair, pool, from: primarySite }, now)?.endsAt ?? null
 }
 
 function flowOf(lane: readonly CountGroup[], moment: Moment): ServiceFlow {

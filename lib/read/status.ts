@@ -2,6 +2,8 @@ import { roleOf } from '@/lib/config/role'
 import type { Runtime } from '@/lib/config/runtime'
 import { may } from '@/lib/domain/actor'
 import type { Store } from '@/lib/store/database'
+import { openOutages } from '@/lib/store/outages'
+import { openSuspensions } from '@/lib/store/suspensions'
 import { filterText } from '@/lib/views/images-filter'
 import type { StatusView } from '@/lib/views/status'
 import { type Moment, readMoment } from './moment'
@@ -13,11 +15,16 @@ import { readSelections, type Selection } from './status-selections'
 
 /** What the status page shows. Filters, pools, images and hosts stay on this side. */
 export async function readStatus(store: Store, config: Runtime, now: number): Promise<StatusView> {
-  const [moment, sites, selections] = await Promise.all([
+  const [moment, sites, selections, suspensions, outages] = await Promise.all([
     readMoment(store, config, now),
     readPulses(store, config),
     readSelections(store, now),
+    openSuspensions(store),
+    openOutages(store),
   ])
+  const waited = outages.map(({ site, acknowledgedAt, expectedAt, returnedAt }) => ({
+    ...{ site, decidedAt: acknowledgedAt, expectedAt, returnedAt },
+  }))
   const filters = selections.map(({ filter }) => filter)
   const [counts, recoveries] = await Promise.all([
     countOnce(store, selections, moment),
@@ -32,7 +39,8 @@ export async function readStatus(store: Store, config: Runtime, now: number): Pr
     sites: sites.map((site) => ({ ...site, error: '' })),
     services: selections.map(({ filter: _, ...selection }, index) => ({
       ...selection,
-      flows: flowsOf(counts[index] ?? [], moment),
+      flows: flowsOf(counts[index] ?? [], moment, suspensions),
+      waited,
       recovery: recoveries[index] ?? null,
     })),
   }

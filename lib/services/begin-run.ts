@@ -11,6 +11,8 @@ export interface Approval {
   readonly requestId: string
   readonly planHash: string
   readonly typed: string
+  /** What was agreed to, by the names that the findings gave. */
+  readonly consents?: readonly string[] | undefined
 }
 
 /** What was found just now, right before the start. */
@@ -26,6 +28,13 @@ interface Beginning {
   readonly typedSite: string
   prepare(): Promise<Ready>
   title(plan: Plan, images: number): string
+}
+
+/** Throws ServiceError where something that is asked was not agreed to. */
+function refuseWithoutConsent(findings: readonly Finding[], consents: readonly string[]): void {
+  const missing = findings.find(({ consent }) => consent !== undefined && !consents.includes(consent))
+  if (missing === undefined) return
+  throw new ServiceError('refused', `${missing.title} (${missing.evidence}). Say that it is to start all the same.`)
 }
 
 /**
@@ -58,6 +67,7 @@ export async function beginRun(
       'What would run has changed since you looked: look at the plan again, then start.',
     )
   }
+  refuseWithoutConsent(findings, approval.consents ?? [])
   const images = plan.members.filter(({ kind }) => kind === 'image')
   const id = `r-${new Date(clock.now()).toISOString().slice(2, 16).replace(/[-T:]/g, '')}-${randomBytes(3).toString('hex')}`
   return store.transaction().execute(async (tx) => {
@@ -85,6 +95,7 @@ export async function beginRun(
       images: images.length,
       options: plan.options,
       setAside: ledger.setAside.length,
+      ...(plan.asks === undefined ? {} : { agreedTo: plan.asks }),
     }
     await audit(tx, { at, actor, action: 'run:start', subject: `run:${id}`, outcome: 'done', detail })
     return { runId: id }

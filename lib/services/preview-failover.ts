@@ -3,14 +3,14 @@ import { planHash } from '@/lib/procedures/plan-hash'
 import { commandLine, commandsOf, runbook } from '@/lib/procedures/runbook'
 import type { FailoverIntent, FailoverPreview } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
-import { prepareFailover } from './prepare-failover'
+import { prepareAsked } from './prepare-asked'
 
 /** Commands of one step that the wizard lists; the script has them all. */
 const LISTED = 200
 
 /** Everything the wizard shows before the click. Throws ServiceError for a choice that makes no sense. */
 export async function previewFailover(intent: FailoverIntent, context: ServiceContext): Promise<FailoverPreview> {
-  const { plan, at, refusal, findings, ledger } = await prepareFailover(intent, context)
+  const { plan, at, refusal, findings, ledger } = await prepareAsked(intent, context)
   const shown = (site: string, argv: readonly string[]) => context.mirror(site).shown(argv)
   return {
     at,

@@ -2,7 +2,7 @@ import { isSingleVerb, type Plan, type SingleVerb } from '@/lib/domain/plan'
 import type { StartRunInput } from '@/lib/views/recover'
 import { beginRun } from './begin-run'
 import type { ServiceContext } from './context'
-import { prepareFailover } from './prepare-failover'
+import { prepareAsked } from './prepare-asked'
 import { typedSite } from './preview-failover'
 
 function titleOf({ procedure, from, to }: Plan, count: number): string {
@@ -26,7 +26,7 @@ export async function startRun(input: StartRunInput, context: ServiceContext): P
     input,
     {
       typedSite: typedSite(input.intent),
-      prepare: () => prepareFailover(input.intent, context),
+      prepare: () => prepareAsked(input.intent, context),
       title: titleOf,
     },
     context,

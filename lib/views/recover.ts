@@ -33,6 +33,8 @@ export const FindingView = z.object({
   remedy: z.string(),
   command: z.string(),
   keys: z.array(z.string()),
+  /** It has to be agreed to, under this name, or nothing starts. */
+  consent: z.string().optional(),
 })
 
 export const LedgerView = z.object({
@@ -90,6 +92,8 @@ export const StartRunInput = z.strictObject({
   planHash: z.string().min(1),
   /** `typedSite` of the preview, typed by hand. */
   typed: z.string(),
+  /** What was agreed to, by the names that the findings gave. */
+  consents: z.array(z.string().min(1)).max(100).optional(),
 })
 export type StartRunInput = z.output<typeof StartRunInput>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '@/lib/domain/actor'
+import { Stated } from './stated'
 
 export const SITE_STATES = ['ok', 'failing', 'silent', 'new'] as const
 
@@ -41,5 +42,6 @@ export const ShellView = z.object({
   /** Null: not counted yet. */
   images: z.number().nullable(),
   liveRuns: z.number(),
+  stated: Stated,
 })
 export type ShellView = z.output<typeof ShellView>

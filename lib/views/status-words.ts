@@ -5,6 +5,7 @@ import type { ServiceStatus } from './status'
 import { copyWords } from './status-copy-words'
 import { type HeldFlow, type ServiceNow, serviceNow } from './status-now'
 import { listed, type Sentence, sentence } from './status-sentence'
+import { pausedAsPlanned, statedWords } from './status-stated-words'
 
 export interface ServiceWords {
   readonly tone: 'ok' | 'copying' | 'behind' | 'bad' | 'unknown'
@@ -23,14 +24,19 @@ export function serviceWords(service: ServiceStatus, now: number): ServiceWords 
   const figures = serviceNow(service, now)
   const recovery = service.recovery === null ? [] : recoveryWords(service.recovery, now)
   return {
-    ...stateOf(service, figures),
+    ...stateOf(service, figures, now),
     readAt: figures.readAt,
     silent: figures.silent,
     sentences: [
       ...recovery.map((text): Sentence => ({ about: 'recovery', sure: 'known', text })),
       ...(figures.disks === 0
         ? [sentence('place', 'unknown', 'No data belongs to this service now, so nothing can be said of it.')]
-        : [...placeWords(service, figures, now), ...copyWords(service, figures, now), ...lossWords(figures, now)]),
+        : [
+            ...placeWords(service, figures, now),
+            ...copyWords(service, figures, now),
+            ...statedWords(service, now),
+            ...lossWords(figures, now),
+          ]),
     ],
   }
 }
@@ -39,7 +45,11 @@ export function serviceWords(service: ServiceStatus, now: number): ServiceWords 
 const uncovered = ({ recovery }: Pick<ServiceStatus, 'recovery'>, { states }: ServiceNow): number =>
   states.incomplete + states.none + states.apart + (recovery === null ? states.closed : 0)
 
-function stateOf(service: ServiceStatus, figures: ServiceNow): Pick<ServiceWords, 'tone' | 'state' | 'since'> {
+function stateOf(
+  service: ServiceStatus,
+  figures: ServiceNow,
+  now: number,
+): Pick<ServiceWords, 'tone' | 'state' | 'since'> {
   const { states, disks, silent, late, lateSince, places } = figures
   const since = (at: number | null | undefined) => ({ since: at ?? null })
   if (service.recovery !== null) {
@@ -55,6 +65,9 @@ function stateOf(service: ServiceStatus, figures: ServiceNow): Pick<ServiceWords
     const served = places.reduce((sum, place) => sum + place.disks, 0)
     const state = served === disks ? 'Copy not known' : states.unknown === disks ? 'Not known' : 'Partly not known'
     return { tone: 'unknown', state, ...since(first) }
+  }
+  if ((states.halted > 0 || late > 0) && pausedAsPlanned(service, now)) {
+    return { tone: 'behind', state: 'Copying paused, as planned', ...since(null) }
   }
   if (states.halted > 0) return { tone: 'behind', state: 'Copy stands still', ...since(lateSince) }
   if (late > 0) return { tone: 'behind', state: 'Behind its objective', ...since(lateSince) }

@@ -44,6 +44,8 @@ export const ServiceFlow = z.object({
   /** How many are past their objective, and from when on the first one is: it may lie ahead. */
   late: z.number(),
   lateFromAt: z.number().nullable(),
+  /** Copying is paused by planned work until then. */
+  pausedUntil: z.number().nullable().optional(),
   reads: z.tuple([SideRead, SideRead]),
 })
 export type ServiceFlow = z.output<typeof ServiceFlow>
@@ -85,6 +87,17 @@ export const ServiceStatus = z.object({
   flows: z.array(ServiceFlow),
   recovery: ServiceRecovery.nullable(),
   note: ServiceNote.nullable(),
+  /** Sites that are silent and waited for, or back and being looked at. */
+  waited: z
+    .array(
+      z.object({
+        site: z.string(),
+        decidedAt: z.number(),
+        expectedAt: z.number().nullable(),
+        returnedAt: z.number().nullable(),
+      }),
+    )
+    .optional(),
 })
 export type ServiceStatus = z.output<typeof ServiceStatus>
 

@@ -1,4 +1,4 @@
-import { type Phase, phaseOf } from '@/lib/domain/suspension'
+import { type Phase, phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { sitesOf } from '@/lib/domain/words'
 import { countOf } from './count-text'
 import { durationText } from './duration-text'
@@ -25,7 +25,7 @@ export const PHASE_TONES = {
 export const phaseNow = (suspension: SuspensionView, now: number): Phase => phaseOf(suspension, now)
 
 /** `eu-west ⇄ eu-north, all pools` */
-export function placeText({ pair, from, pools }: Pick<SuspensionView, 'pair' | 'from' | 'pools'>): string {
+export function placeText({ pair, from, pools }: Pick<Suspension, 'pair' | 'from' | 'pools'>): string {
   const [left, right] = sitesOf(pair)
   const sites = from === null ? `${left} ⇄ ${right}` : `${from} → ${from === left ? right : left}`
   return `${sites}, ${pools.length === 0 ? 'all pools' : pools.join(', ')}`

@@ -133,3 +133,36 @@ test('sites stand worst first, silent before broken, and keep their places while
   expect(names(NOW + 20_000)).toEqual(names(NOW))
   expect(wallSites(world, NOW).find((one) => one.site.name === 'late')?.since).toBe(NOW - 9_000)
 })
+
+const suspended: Attention = {
+  ...item('behind:a~b/volumes/a', 'suspended', NOW - 300_000),
+  note: { kind: 'suspended', until: NOW + 3600_000, by: 'Anna', reason: 'fibre is spliced' },
+}
+
+test('lag that a planned suspension explains is told as one, and never as if all were well', () => {
+  const ifLost = [lost('a', { behindObjective: 12 }), lost('b')]
+  expect(answer({ ...well, ifLost, attention: [suspended] })).toMatchObject({
+    tone: 'behind',
+    verdict: 'Protected, suspended',
+    text: '12 images behind their objective',
+    since: NOW - 300_000,
+    detail: expect.stringContaining('as planned: suspended until 13:00 UTC by Anna: fibre is spliced · at worst'),
+  })
+})
+
+test('one direction that is late beside it without a plan is late', () => {
+  const ifLost = [lost('a', { behindObjective: 12 }), lost('b')]
+  const attention = [suspended, item('behind:a~b/vms/b', 'warning', NOW - 60_000)]
+  expect(answer({ ...well, ifLost, attention }).verdict).toBe('Protected, late')
+})
+
+test('a silent site that is waited for says who, when and why, and is as unknown as ever', () => {
+  const note = { kind: 'acknowledged', at: NOW - 60_000, by: 'Anna', reason: 'power', expectedAt: null } as const
+  const attention = [{ ...item('silent:a', 'critical', NOW - 90_000), note }]
+  expect(
+    answer({ sites: [silent('a'), site('b')], ifLost: [lost('a', { known: false }), lost('b')], attention }),
+  ).toMatchObject({
+    tone: 'unknown',
+    detail: expect.stringContaining('outage acknowledged by Anna at 11:59 UTC: not failed over, because power'),
+  })
+})

@@ -3,6 +3,7 @@ import { countOf, countText } from './count-text'
 import { durationText } from './duration-text'
 import { exposureSec } from './exposure'
 import { LOST_WORDS } from './lost-words'
+import { noteText } from './note-text'
 import { workerStillSince } from './site-pulse'
 import type { WallView } from './wall'
 import { type SeenSites, type WallSite, type WallTone, wallSites } from './wall-sites'
@@ -43,10 +44,14 @@ export function wallAnswer(view: Seen, lostAt: number | null, now: number): Wall
   if (lost > 0) {
     const much = `${countText(lost)} of ${countOf(images, 'image')}`
     // A site that is gone says it all; what it does to the others stands below.
-    if (dark.length > 0) return bad(darkText(dark), latest(dark), `${much} elsewhere would be lost: ${rest}`)
+    if (dark.length > 0) {
+      const said = waitedForText(view, now)
+      const detail = `${much} elsewhere would be lost: ${rest}`
+      return bad(darkText(dark), latest(dark), said === null ? detail : `${said} · ${detail}`)
+    }
     return bad(`${much} would be lost`, sinceOf(view, CAUSES), rest)
   }
-  return elsewise(view, dark, known, rest, images)
+  return elsewise(view, dark, known, rest, images, now)
 }
 
 const bad = (text: string, since: number | null, detail: string): WallAnswer => ({
@@ -64,12 +69,15 @@ function elsewise(
   known: readonly { readonly behindObjective: number }[],
   rest: string,
   images: number,
+  now: number,
 ): WallAnswer {
   const critical = view.attention?.find(({ severity, key }) => severity === 'critical' && !key.startsWith('silent:'))
   if (critical !== undefined) return bad(lower(critical.title), critical.since, rest)
   if (dark.length > 0) {
     const since = latest(dark)
-    return { ...unknown(darkText(dark), since, `Elsewhere: ${rest}`), verdict: 'NOT KNOWN everywhere' }
+    const said = waitedForText(view, now)
+    const detail = `${said === null ? '' : `${said} · `}Elsewhere: ${rest}`
+    return { ...unknown(darkText(dark), since, detail), verdict: 'NOT KNOWN everywhere' }
   }
   const unread = view.counts?.byVerdict.unknown ?? 0
   if (unread > 0) {
@@ -80,6 +88,12 @@ function elsewise(
   const warning = view.attention?.find(({ severity }) => severity === 'warning')
   if (late > 0) {
     const text = `${countOf(late, 'image')} behind ${late === 1 ? 'its' : 'their'} objective`
+    const planned = suspendedText(view, now)
+    // Planned or not, that much would be lost: it is told in the colour of lag, and never as if all were well.
+    if (planned !== null) {
+      const detail = `${planned} · ${rest}`
+      return { tone: 'behind', verdict: 'Protected, suspended', text, since: sinceOf(view, ['behind:']), detail }
+    }
     return { tone: 'behind', verdict: 'Protected, late', text, since: sinceOf(view, ['behind:']), detail: rest }
   }
   if (warning !== undefined) {
@@ -93,6 +107,20 @@ function elsewise(
     since: null,
     detail: rest,
   }
+}
+
+/** Until when and why, where every direction that is behind is so by a planned suspension; null where one is not. */
+function suspendedText({ attention }: Pick<Seen, 'attention'>, now: number): string | null {
+  const behind = (attention ?? []).filter(({ key }) => key.startsWith('behind:'))
+  const [first] = behind.filter(({ severity }) => severity === 'suspended')
+  if (first?.note === undefined || behind.some(({ severity }) => severity !== 'suspended')) return null
+  return `as planned: ${noteText(first.note, now)}`
+}
+
+/** Who waits for a site that is silent, and why; null where nobody has said so. */
+function waitedForText({ attention }: Pick<Seen, 'attention'>, now: number): string | null {
+  const note = (attention ?? []).find(({ key, note: said }) => key.startsWith('silent:') && said !== undefined)?.note
+  return note === undefined ? null : noteText(note, now)
 }
 
 /** What makes images be lost, as the worker keeps it with its beginning. */

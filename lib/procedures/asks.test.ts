@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
+import type { LedgerRow, Plan } from '@/lib/domain/plan'
+import type { Suspension } from '@/lib/domain/suspension'
+import { withAsks } from './asks'
+import { planHash } from './plan-hash'
+import type { Prepared } from './prepare-parts'
+
+const HOUR = 3600_000
+const NOW = 10 * HOUR
+const plan: Plan = {
+  ...{ procedure: 'planned-failover', version: 1, from: 'west', to: 'north' },
+  ...{ options: { allOrNothing: false, clients: 'wait' }, steps: [], members: [] },
+}
+const row: LedgerRow = {
+  ...{ key: 'k', image: { pool: 'volumes', namespace: '', name: 'db' }, heldUntilAt: NOW, grade: 'measured' },
+  ...{ text: '', objectiveSec: 120, sizeBytes: null },
+}
+const prepared: Prepared = {
+  at: NOW,
+  plan,
+  refusal: null,
+  findings: [],
+  ledger: { at: NOW, rows: [row], setAside: [] },
+}
+const suspension: Suspension = {
+  ...{ id: 's-1', pair: 'north~west', from: null, pools: [], reason: 'fibre', by: 'Anna' },
+  ...{ startsAt: NOW - HOUR, endsAt: NOW + HOUR, endedAt: null, closedAt: null },
+}
+const outage: AcknowledgedOutage = {
+  ...{ id: 'o-1', site: 'west', reason: 'power', by: 'Anna', acknowledgedAt: NOW, lastHeardAt: NOW - HOUR },
+  ...{ expectedAt: null, returnedAt: null },
+}
+const of = { procedure: 'planned-failover', from: 'west', to: 'north' } as const
+const text = (at: number) => `${at / HOUR} h`
+const ask = (suspensions: readonly Suspension[], outages: readonly AcknowledgedOutage[] = []) =>
+  withAsks(prepared, of, { suspensions, outages }, text)
+
+test('in a suspension a failover asks first, and what was asked is part of what is approved', () => {
+  const asked = ask([suspension])
+  expect(asked.findings).toMatchObject([
+    { severity: 'warns', consent: 'suspension:s-1', evidence: 'stated by Anna: fibre' },
+  ])
+  expect(asked.plan?.asks).toEqual(['suspension:s-1'])
+  expect(planHash(asked.plan as Plan)).not.toBe(planHash(plan))
+})
+
+test('either direction asks, and one that is overdue; not one that is planned, ended, or of other sites or pools', () => {
+  const count = (more: Partial<Suspension>) => ask([{ ...suspension, ...more }]).findings.length
+  expect(count({ from: 'north' })).toBe(1)
+  expect(count({ endsAt: NOW - 1 })).toBe(1)
+  expect(count({ startsAt: NOW + 1 })).toBe(0)
+  expect(count({ endedAt: NOW - 1 })).toBe(0)
+  expect(count({ pair: 'south~west' })).toBe(0)
+  expect(count({ pools: ['vms'] })).toBe(0)
+  expect(count({ pools: ['volumes'] })).toBe(1)
+})
+
+test('an outage that is waited for asks, and so does one whose return is not proven', () => {
+  expect(ask([], [outage]).findings).toMatchObject([
+    { consent: 'outage:o-1', title: expect.stringContaining('waited') },
+  ])
+  expect(ask([], [{ ...outage, returnedAt: NOW }]).findings).toMatchObject([
+    { title: 'west is back from an outage, and replication is not proven to have gone on' },
+  ])
+  expect(ask([], [{ ...outage, site: 'south' }])).toBe(prepared)
+})
+
+test('what moves no role asks nothing', () => {
+  expect(withAsks(prepared, { ...of, procedure: 'snapshot' }, { suspensions: [suspension], outages: [] }, text)).toBe(
+    prepared,
+  )
+})
