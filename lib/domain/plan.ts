@@ -219,7 +219,7 @@ export interface Ledger {
   readonly setAside: readonly { readonly key: string; readonly name: string; readonly reason: string }[]
 }
 
-/** What pre-flight found. `blocks` stops the images it names (or, without any, the whole). */
+/** What pre-flight found. `blocks` stops the images it names (or, without any, all); `consent` has to be agreed to by name. */
 export interface Finding {
   readonly severity: 'pass' | 'warns' | 'blocks' | 'unknown'
   readonly check: string
@@ -230,7 +230,6 @@ export interface Finding {
   readonly command: string
   /** Keys of the images concerned; empty for the whole. */
   readonly keys: readonly string[]
-  /** It has to be agreed to, under this name, or nothing starts. */
   readonly consent?: string
 }
 
