@@ -6,6 +6,8 @@ import { keepContract } from './keep-contract'
 import { readsContract } from './reads-contract'
 import { refusalsContract } from './refusals-contract'
 import { schedulesContract } from './schedules-contract'
+import { setupContract } from './setup-contract'
+import { setupImagesContract } from './setup-images-contract'
 import { silentLossContract } from './silent-loss-contract'
 import { splitBrainContract } from './split-brain-contract'
 import { Stage } from './stage'
@@ -43,6 +45,8 @@ export function contractSuite(name: string, open: () => Promise<ContractWorld>):
     splitBrainContract(there)
     foundContract(there)
     keepContract(there)
+    setupContract(there)
+    setupImagesContract(there)
     // Last: it stops a site's rbd-mirror.
     silentLossContract(there)
   })

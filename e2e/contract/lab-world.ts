@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,7 @@ const root = resolve(import.meta.dirname, '../..')
 const labDir = resolve(process.env.LAB_DIR ?? join(root, 'e2e/lab/state'))
 const POOL = 'volumes'
 const SPARE = 'vms'
+const BARE = 'contract-bare'
 const PREFIX = 'contract'
 const siteOf = { a: 'site-a', b: 'site-b' } as const
 
@@ -23,6 +24,20 @@ async function lab(...verb: string[]): Promise<void> {
 async function rbd(side: Side, ...argv: string[]): Promise<string> {
   const { stdout } = await run('rbd', ['-c', join(labDir, `${siteOf[side]}.conf`), ...argv], { maxBuffer: 1 << 28 })
   return stdout
+}
+
+async function ceph(side: Side, ...argv: string[]): Promise<void> {
+  await run('ceph', ['-c', join(labDir, `${siteOf[side]}.conf`), ...argv])
+}
+
+/** The bare pool, anew: what an earlier run left in it is gone. */
+async function barePools(now: 'made' | 'gone'): Promise<void> {
+  for (const side of ['a', 'b'] as const) {
+    await ceph(side, 'osd', 'pool', 'rm', BARE, BARE, '--yes-i-really-really-mean-it')
+    if (now === 'gone') continue
+    await ceph(side, 'osd', 'pool', 'create', BARE, '4', '4')
+    await ceph(side, 'osd', 'pool', 'application', 'enable', BARE, 'rbd')
+  }
 }
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
@@ -44,8 +59,19 @@ export async function labWorld(): Promise<ContractWorld> {
     siteB,
     pool: POOL,
     sparePool: SPARE,
+    barePool: BARE,
+    async makePlain(side, image) {
+      await rbd(side, 'create', '--size', '16M', specText(image))
+      await rbd(side, 'bench', '--io-type', 'write', '--io-size', '4K', '--io-total', '64K', specText(image))
+    },
+    async writtenByChanges() {
+      return readdirSync(attempts)
+        .map((name) => readFileSync(join(attempts, name), 'utf8'))
+        .join('\n')
+    },
     async makeImages(wanted) {
       await lab('reset')
+      await barePools('made')
       const make = async (kind: string, count: number, mode: string, pool: string): Promise<readonly ImageSpec[]> => {
         await lab(
           'make',
@@ -144,6 +170,7 @@ export async function labWorld(): Promise<ContractWorld> {
     sleep,
     async close() {
       for (const release of letGo) await release()
+      await barePools('gone')
       await lab('reset').finally(() => Promise.all([siteA.close(), siteB.close()]))
     },
   }

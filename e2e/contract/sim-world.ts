@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ImageSpec, type MirrorMode, specText } from '@/lib/domain/words'
@@ -12,15 +12,22 @@ import type { ContractWorld, Side } from './world'
 
 const POOL = 'volumes'
 const SPARE = 'vms'
+const BARE = 'bare'
 const siteOf = { a: 'site-a', b: 'site-b' } as const
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
+
+const withBarePool = () => {
+  const small = smallWorld()
+  const bare = { name: BARE, sites: ['site-a', 'site-b'] as const, schedules: [], bare: true }
+  return { ...small, pools: [...small.pools, bare] }
+}
 
 /** The simulator's small world behind its socket, on the machine's clock, at its quick pace. */
 export async function simWorld(): Promise<ContractWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'antipode-sim-'))
   const socket = join(folder, 'sim.sock')
-  const world = createWorld({ clock: realClock(), spec: smallWorld(), log: fileLog(join(folder, 'state')) })
+  const world = createWorld({ clock: realClock(), spec: withBarePool(), log: fileLog(join(folder, 'state')) })
   const serving = await serve(world, socket)
   const [siteA, siteB] = [simulatorChannel(siteOf.a, socket), simulatorChannel(siteOf.b, socket)]
   let children = 0
@@ -52,6 +59,16 @@ export async function simWorld(): Promise<ContractWorld> {
     siteB,
     pool: POOL,
     sparePool: SPARE,
+    barePool: BARE,
+    async makePlain(side, image) {
+      world.fault({ kind: 'make-image', image: specText(image), site: siteOf[side], mode: 'none' })
+    },
+    async writtenByChanges() {
+      const state = join(folder, 'state')
+      return readdirSync(state)
+        .map((name) => readFileSync(join(state, name), 'utf8'))
+        .join('\n')
+    },
     async makeImages(wanted) {
       const make = async (kind: string, n: number, mode: MirrorMode | 'none', pool: string): Promise<ImageSpec[]> => {
         const specs = Array.from({ length: n }, (_, i) => ({ pool, namespace: '', name: `contract-${kind}-${i + 1}` }))

@@ -1,11 +1,14 @@
+import { clusterPort } from '@/lib/adapters/ceph/cluster-port'
 import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
 import type { Lineage } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import { type Proof, proof } from '@/lib/domain/proof'
 import { type ImageSpec, specText } from '@/lib/domain/words'
-import type { Channel, CommandResult } from '@/lib/ports/channel'
+import type { ChangeOptions, Channel, CommandResult } from '@/lib/ports/channel'
+import type { ClusterPort } from '@/lib/ports/cluster'
 import { AdapterError } from '@/lib/ports/errors'
 import type { FoundImage, MirrorPort } from '@/lib/ports/mirror'
+import type { Secret } from '@/lib/ports/secret'
 import type { ContractWorld, MadeImages, Side } from './world'
 
 const STEP_MS = 300
@@ -16,6 +19,7 @@ export const PATIENCE_MS = 75_000
 export class Stage {
   #attempts = 0
   readonly ports: { readonly [side in Side]: MirrorPort }
+  readonly clusters: { readonly [side in Side]: ClusterPort }
 
   constructor(
     readonly world: ContractWorld,
@@ -25,6 +29,7 @@ export class Stage {
       a: mirrorPort(world.siteA.site, world.siteA),
       b: mirrorPort(world.siteB.site, world.siteB),
     }
+    this.clusters = { a: clusterPort(world.siteA.site, world.siteA), b: clusterPort(world.siteB.site, world.siteB) }
   }
 
   channel(side: Side): Channel {
@@ -45,8 +50,17 @@ export class Stage {
 
   /** A command that changes something. */
   act(side: Side, ...argv: string[]): Promise<CommandResult> {
+    return this.channel(side).change(argv, this.#attempt())
+  }
+
+  /** One that reads a secret. */
+  actWith(side: Side, stdin: Secret, argv: readonly string[]): Promise<CommandResult> {
+    return this.ports[side].act(argv, { ...this.#attempt(), stdin })
+  }
+
+  #attempt(): ChangeOptions {
     const attemptId = `contract-${process.pid}-${++this.#attempts}`
-    return this.channel(side).change(argv, { attemptId, softDeadlineMs: 60_000, onStarted: () => {} })
+    return { attemptId, softDeadlineMs: 60_000, onStarted: () => {} }
   }
 
   /** `rbd mirror image VERB IMAGE …`. */

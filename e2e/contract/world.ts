@@ -25,8 +25,14 @@ export interface ContractWorld {
   /** A pool in image mode with a peer each way, and a snapshot schedule of 1 minute at site A. */
   readonly pool: string
   readonly sparePool: string
+  /** A pool at both sites where nobody has set up mirroring, empty at first. */
+  readonly barePool: string
   /** Resolves when all are there, copied, and both sides' statuses say so. */
   makeImages(wanted: WantedImages): Promise<MadeImages>
+  /** An image that is not mirrored, with some data. */
+  makePlain(side: Side, image: ImageSpec): Promise<void>
+  /** Everything that changes have written to disk so far, in whatever files. */
+  writtenByChanges(): Promise<string>
   /** A clone of a snapshot of `parent`, not mirrored. */
   makeClone(parent: ImageSpec): Promise<ImageSpec>
   /** Writes that are acknowledged and flushed, by a client that closes the image again. */

@@ -38,6 +38,6 @@ test('a port from the environment is named as that', () => {
 test('a world that the simulator does not have is refused', () => {
   expect(options([], { ANTIPODE_WORLD: 'mars' })).toEqual({
     kind: 'mistake',
-    line: 'ANTIPODE_WORLD is one of demo, small, huge, not "mars".',
+    line: 'ANTIPODE_WORLD is one of demo, small, huge, bare, bare-one-fsid, not "mars".',
   })
 })

@@ -192,6 +192,19 @@ export const mirrorArgv = {
   peerDirection: (pool: string, uuid: string, direction: 'rx-only' | 'tx-only' | 'rx-tx') => [
     ...['rbd', 'mirror', 'pool', 'peer', 'set', pool, uuid, 'direction', direction],
   ],
+  /**
+   * Three that give a peer what it lacks: one that the other site's rbd-mirror wrote down (`tx-only`, no client) cannot be
+   * added any more, exit 17, ceph-facts 33. The key comes from stdin.
+   */
+  peerClient: (pool: string, uuid: string, client: string) => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'set', pool, uuid, 'client', client],
+  ],
+  peerMonHost: (pool: string, uuid: string, monHost: string) => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'set', pool, uuid, 'mon-host', monHost],
+  ],
+  peerKeyFile: (pool: string, uuid: string) => [
+    ...['rbd', 'mirror', 'pool', 'peer', 'set', pool, uuid, 'key-file', '/dev/stdin'],
+  ],
   /** Prints a key: run by `secret`. Refused with exit 22 where the user is there with other capabilities. */
   peerKey: (client: string) => [
     ...['ceph', 'auth', 'get-or-create-key', client],

@@ -1,4 +1,5 @@
 import type { SiteName } from '@/lib/domain/words'
+import type { Peer } from './peering'
 import type { PoolSpec, Timings, WorldSpec } from './spec'
 import { type Gap, gapsOf, type Shift, type Timeline, unionOf, valueAt, workBefore } from './timeline'
 
@@ -22,7 +23,13 @@ export interface WorldState {
   readonly lines: Readonly<Record<string, Timeline<string>>>
   readonly slow: Readonly<Record<string, Timeline<number>>>
   readonly schedules: readonly Schedule[]
-  readonly poolMirroring: Readonly<Record<string, 'disabled' | 'image'>>
+  readonly poolMirroring: Readonly<Record<string, 'disabled' | 'image' | 'pool'>>
+  /** Peers of a pool, by `site/pool`, since they were first changed by command. */
+  readonly peers?: Readonly<Record<string, readonly Peer[]>>
+  /** What a site was named to its peers. */
+  readonly siteNames?: Readonly<Record<SiteName, string>>
+  /** Users that were made by command, with their capabilities, by site. */
+  readonly users?: Readonly<Record<SiteName, Readonly<Record<string, Readonly<Record<string, string>>>>>>
   readonly blocklist: readonly { readonly site: SiteName; readonly address: string; readonly until: number }[]
   readonly flaky: readonly {
     readonly site: SiteName
@@ -48,10 +55,13 @@ export interface Snag {
     | { readonly kind: 'fail'; readonly exit: number; readonly stderr: string }
 }
 
+/** The line of the world that says whether the site's rbd-mirror receives into the pool. */
+export const receiving = (site: SiteName, pool: string): string => `rx ${site}/${pool}`
+
 export const linkName = (a: SiteName, b: SiteName): string => (a < b ? `link ${a}~${b}` : `link ${b}~${a}`)
 
 /** Lines of the world's state and the word that means it works. */
-const GOOD = { site: 'up', link: 'up', daemon: 'up', scheduler: 'up', osd: 'up', mgr: 'up' } as const
+const GOOD = { site: 'up', link: 'up', daemon: 'up', scheduler: 'up', osd: 'up', mgr: 'up', peer: 'up' } as const
 
 /**
  * The conditions under which images are worked out. Immutable: a fault makes a new one. Gaps are worked out once,
@@ -60,8 +70,8 @@ const GOOD = { site: 'up', link: 'up', daemon: 'up', scheduler: 'up', osd: 'up',
 export class Conditions {
   readonly #gaps = new Map<string, Gap[]>()
   readonly #pools = new Map<string, PoolSpec | null>()
-  /** Asked for several times an image: no key is put together for these. */
-  readonly #flows = new Map<SiteName, Map<SiteName, Gap[]>>()
+  /** Asked for several times an image: no key is put together for these. By pool, from, to. */
+  readonly #flows = new Map<string, Map<SiteName, Map<SiteName, Gap[]>>>()
 
   constructor(
     readonly spec: WorldSpec,
@@ -110,19 +120,35 @@ export class Conditions {
     )
   }
 
-  /** Spans in which nothing could be copied from one site to the other: the receiver's rbd-mirror does the copying. */
-  flowGaps(from: SiteName, to: SiteName): Gap[] {
-    let row = this.#flows.get(from)
+  /**
+   * Spans in which nothing of the pool could be copied from one site to the other: the receiver's rbd-mirror does the
+   * copying, where it has the other for a peer to receive from.
+   */
+  flowGaps(pool: string, from: SiteName, to: SiteName): Gap[] {
+    let ofPool = this.#flows.get(pool)
+    if (ofPool === undefined) {
+      ofPool = new Map()
+      this.#flows.set(pool, ofPool)
+    }
+    let row = ofPool.get(from)
     if (row === undefined) {
       row = new Map()
-      this.#flows.set(from, row)
+      ofPool.set(from, row)
     }
     let gaps = row.get(to)
     if (gaps === undefined) {
-      gaps = unionOf([this.reachGaps(from, to), this.daemonGaps(to)])
+      const peerless = gapsOf(this.line(receiving(to, pool)), GOOD.peer)
+      gaps = unionOf([this.reachGaps(from, to), this.daemonGaps(to), peerless])
       row.set(to, gaps)
     }
     return gaps
+  }
+
+  /** Spans in which the site's rbd-mirror said nothing of the pool's images: it looks at no pool without a peer. */
+  silenceGaps(pool: string, site: SiteName): Gap[] {
+    return this.#cached(`silence ${site}/${pool}`, () =>
+      unionOf([this.daemonGaps(site), gapsOf(this.line(receiving(site, pool)), GOOD.peer)]),
+    )
   }
 
   /** Spans in which the site took no scheduled mirror snapshots. */
@@ -159,7 +185,7 @@ export class Conditions {
    * hinders it. Never goes back: a pool that turns slow keeps what it holds.
    */
   horizon(pool: string, from: SiteName, to: SiteName, lagMs: number, t: number): number {
-    const gaps = this.flowGaps(from, to)
+    const gaps = this.flowGaps(pool, from, to)
     const slow: readonly Shift<number>[] = this.state.slow[pool] ?? []
     const spec = this.pool(pool, from)
     let best = Number.NEGATIVE_INFINITY

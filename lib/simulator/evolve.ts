@@ -1,14 +1,14 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { contentAt, followJournal } from './follow-journal'
-import { followSnapshot, trimmed, withScheduled } from './follow-snapshot'
+import { followSnapshot, isRead, trimmed, withScheduled } from './follow-snapshot'
 import { fits, following, isSource, takenBy } from './histories'
 import { hexId } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
 import { workAfter } from './timeline'
 
 /** How long after its primary's mirroring was disabled a copy is removed. */
-const ABANDON_MS = 3_000
+const ABANDON_MS = 700
 
 /** Large images take longer to copy than small ones. */
 export const copyWorkMs = (conditions: Conditions, sizeBytes: number): number =>
@@ -38,16 +38,20 @@ function created(conditions: Conditions, image: ImageState, source: Copy, site: 
 /** Ends the first copy where it is done by `t`: from here on the copy follows. */
 function copied(
   conditions: Conditions,
+  pool: string,
   [fromSite, source]: readonly [SiteName, Copy],
   [toSite, copy]: readonly [SiteName, Copy],
   t: number,
 ): Copy {
   if (copy.copying === null || !isSource(source, fromSite)) return copy
-  const gaps = conditions.flowGaps(fromSite, toSite)
-  const doneAt = workAfter(gaps, copy.copying.from, copy.copying.workMs)
+  const gaps = conditions.flowGaps(pool, fromSite, toSite)
+  const base = copy.mode === 'snapshot' ? firstSnap(conditions, pool, toSite, source, copy.copying.from, true) : null
+  // One that was made while the pool had no peer is nobody's: the copying begins with the next (ceph-facts 31).
+  if (copy.mode === 'snapshot' && base === null) return copy
+  const doneAt = workAfter(gaps, Math.max(copy.copying.from, base?.contentAt ?? 0), copy.copying.workMs)
   if (doneAt > t) return copy
   const turn = source.history.at(-1)
-  const basedAt = Math.max(copy.copying.from, turn?.from ?? 0)
+  const basedAt = Math.max(copy.copying.from, base?.contentAt ?? 0, turn?.from ?? 0)
   const done: Copy = {
     ...copy,
     copying: null,
@@ -57,21 +61,30 @@ function copied(
     taken: takenBy(source, basedAt),
     tag: { id: 1, owner: 'peer' },
   }
-  if (copy.mode === 'journal') return done
   // The first copy ends with a complete snapshot, whatever the source has made since.
-  return { ...done, snaps: firstSnap(source, copy.copying.from, basedAt, true) }
+  return base === null ? done : { ...done, snaps: [base] }
 }
 
 /** The mirror snapshot that a first copy fills; it is there, incomplete, while it is being filled. */
-function firstSnap(source: Copy, takenAt: number, basedAt: number, complete: boolean): MirrorSnap[] {
-  const base = source.snaps.findLast((snap) => snap.contentAt <= basedAt) ?? source.snaps[0]
-  if (base === undefined) return []
-  return [{ ...base, state: 'non_primary', complete, linked: false, primarySnapId: base.id, takenAt }]
+function firstSnap(
+  conditions: Conditions,
+  pool: string,
+  site: SiteName,
+  source: Copy,
+  from: number,
+  complete: boolean,
+): MirrorSnap | null {
+  const offered = source.snaps.filter((snap) => isRead(conditions, pool, site, snap))
+  const until = Math.max(from, source.history.at(-1)?.from ?? 0)
+  const base = offered.findLast((snap) => snap.contentAt <= until) ?? offered[0]
+  if (base === undefined) return null
+  const takenAt = Math.max(from, base.contentAt)
+  return { ...base, state: 'non_primary', complete, linked: false, primarySnapId: base.id, takenAt }
 }
 
 /** When rbd-mirror removes a copy that is flagged for a resync or whose primary is mirrored no more. */
-function removalOf(conditions: Conditions, site: SiteName, from: SiteName, copy: Copy): number {
-  const gaps = conditions.flowGaps(from, site)
+function removalOf(conditions: Conditions, pool: string, site: SiteName, from: SiteName, copy: Copy): number {
+  const gaps = conditions.flowGaps(pool, from, site)
   if (copy.abandonedAt !== null) return workAfter(gaps, copy.abandonedAt, ABANDON_MS)
   if (copy.resyncAt !== null) return workAfter(gaps, copy.resyncAt, conditions.timings.resyncRemoveMs)
   return Number.POSITIVE_INFINITY
@@ -86,14 +99,15 @@ function evolvedCopy(
   source: Copy | undefined,
   t: number,
 ): { copy: Copy | undefined; absentSince: number | null } {
+  const { pool } = image
   const copy = image.copies[site]
-  const gaps = conditions.flowGaps(from, site)
+  const gaps = conditions.flowGaps(pool, from, site)
   const sourceIsPrimary = source !== undefined && source.mode !== null && standing(source) === 'primary'
   const since = image.absentSince[site] ?? null
 
   let removedAt = copy === undefined ? since : null
   if (copy !== undefined && (copy.abandonedAt !== null || copy.resyncAt !== null)) {
-    const goneAt = removalOf(conditions, site, from, copy)
+    const goneAt = removalOf(conditions, pool, site, from, copy)
     if (goneAt > t) return { copy, absentSince: since }
     // Ceph removes the copy first and only then looks for something to copy from (ceph-facts 2).
     removedAt = goneAt
@@ -118,10 +132,12 @@ function followed(
   t: number,
 ): Copy {
   const [site] = target
-  const copy = copied(conditions, source, target, t)
+  const copy = copied(conditions, image.pool, source, target, t)
   if (copy.copying !== null) {
     const { from } = copy.copying
-    return copy.mode === 'snapshot' ? { ...copy, snaps: firstSnap(source[1], from, from, false) } : copy
+    if (copy.mode === 'journal') return copy
+    const first = firstSnap(conditions, image.pool, site, source[1], from, false)
+    return { ...copy, snaps: first === null ? [] : [first] }
   }
   if (standing(copy) === 'primary') return copy
   if (!isSource(source[1], source[0]) || source[1].mode !== copy.mode) return copy
@@ -136,7 +152,7 @@ function removedNext(conditions: Conditions, image: ImageState): number {
   for (const site of image.sites) {
     const copy = image.copies[site]
     const peer = peerOf(image, site)
-    if (copy !== undefined && peer !== null) next = Math.min(next, removalOf(conditions, site, peer, copy))
+    if (copy !== undefined && peer !== null) next = Math.min(next, removalOf(conditions, image.pool, site, peer, copy))
   }
   return next
 }

@@ -58,7 +58,11 @@ export function followJournal(
   const lag = (ms: number, at: number) => conditions.horizon(image.pool, fromSite, toSite, ms, at)
 
   if (turn.until !== null && lag(demotionMs(conditions, image), t) >= turn.until) {
-    const arrivedAt = workAfter(conditions.flowGaps(fromSite, toSite), turn.until, demotionMs(conditions, image))
+    const arrivedAt = workAfter(
+      conditions.flowGaps(image.pool, fromSite, toSite),
+      turn.until,
+      demotionMs(conditions, image),
+    )
     return {
       ...copy,
       history: following(source.history, true),

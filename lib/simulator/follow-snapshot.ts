@@ -1,5 +1,5 @@
 import type { SiteName } from '@/lib/domain/words'
-import type { Conditions } from './conditions'
+import { type Conditions, receiving } from './conditions'
 import { contentAt } from './follow-journal'
 import { following, takenBy } from './histories'
 import { type Copy, type ImageState, type MirrorSnap, ownTurn, standing } from './image-state'
@@ -31,6 +31,10 @@ export function primarySnap(
     takenAt: at,
   }
 }
+
+/** Was the mirror snapshot made while the pool had a peer that receives at `to`? Others are read by nobody. */
+export const isRead = (conditions: Conditions, pool: string, to: SiteName, snap: MirrorSnap): boolean =>
+  conditions.valueAt(receiving(to, pool), snap.contentAt) === 'up'
 
 const lagOf = (conditions: Conditions, image: ImageState, snap: MirrorSnap): number =>
   snap.state === 'primary_demoted'
@@ -85,7 +89,10 @@ export function followSnapshot(
   const heldAt = whole.at(-1)?.contentAt ?? Number.NEGATIVE_INFINITY
   const lag = (ms: number) => conditions.horizon(image.pool, fromSite, toSite, ms, t)
   const offered = source.snaps.filter(
-    (snap) => (snap.state === 'primary' || snap.state === 'primary_demoted') && snap.contentAt > heldAt,
+    (snap) =>
+      (snap.state === 'primary' || snap.state === 'primary_demoted') &&
+      snap.contentAt > heldAt &&
+      isRead(conditions, image.pool, toSite, snap),
   )
   const done = offered.findLast((snap) => snap.contentAt <= lag(lagOf(conditions, image, snap))) ?? null
   const next = offered.find(

@@ -54,6 +54,7 @@ export function genesis(conditions: Conditions, traits: Traits): ImageState {
     mode: mirrored ? traits.mode : null,
     globalId: mirrored ? uuidAt(seed, 41, traits.index) : '',
     journaling: mirrored && traits.mode === 'journal',
+    ...(traits.features === undefined ? {} : { features: traits.features }),
     history: mirrored ? [turn] : [],
     held: mirrored ? [{ turn: turn.id, writes: 0, lastAt: null }] : [],
     runs: mirrored ? [{ from, perSec: traits.writesPerSec, burst: 0 }] : [],

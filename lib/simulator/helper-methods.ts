@@ -5,7 +5,7 @@ import { evidenceOf } from './evidence'
 import { featuresOf } from './features'
 import { poolOf } from './helper-refusal'
 import { mirrorUuid, peerUuid } from './identity'
-import { type Copy, type ImageState, type MirrorSnap, peerOf, standing } from './image-state'
+import { type Copy, type ImageState, type MirrorSnap, mirrorStateOf, peerOf, standing } from './image-state'
 import { journalOf } from './journal-view'
 import { poolImages } from './pool-images'
 import type { Shown } from './publish'
@@ -131,7 +131,7 @@ function row(desk: Desk, pool: PoolSpec, image: ImageState, copy: Copy, mode: 'j
     id: copy.id,
     globalId: copy.globalId,
     mode,
-    state: 'enabled',
+    state: mirrorStateOf(copy),
     primary: standing(copy) === 'primary',
     local: told(local),
     remote: known ? [{ ...told(remote), mirrorUuid: mirrorUuid(desk.conditions.seed, peer, pool.name) }] : [],
@@ -162,7 +162,12 @@ function lineage(desk: Desk, pool: PoolSpec, image: ImageState, copy: Copy) {
     mirroring:
       copy.mode === null
         ? null
-        : { globalId: copy.globalId, mode: copy.mode, state: 'enabled', primary: standing(copy) === 'primary' },
+        : {
+            globalId: copy.globalId,
+            mode: copy.mode,
+            state: mirrorStateOf(copy),
+            primary: standing(copy) === 'primary',
+          },
     snapshots: copy.snaps.map((snap) => snapshot(desk, pool, image, snap)),
     journal: copy.mode === 'journal' ? journalOf(desk.conditions, pool, image, desk.site, desk.now) : null,
   }

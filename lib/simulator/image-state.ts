@@ -76,6 +76,8 @@ export interface Copy {
   readonly mode: MirrorMode | null
   readonly globalId: string
   readonly journaling: boolean
+  /** Its features without journaling; not there where they are the usual ones. */
+  readonly features?: readonly string[]
   readonly history: readonly Turn[]
   readonly held: readonly Held[]
   /** Writes of the turn that this copy owns and has not ended. */
@@ -131,6 +133,10 @@ export function standing(copy: Copy): 'primary' | 'orphan' | 'non-primary' {
   if (newest.state === 'primary') return 'primary'
   return newest.state === 'primary_demoted' || newest.state === 'non_primary_demoted' ? 'orphan' : 'non-primary'
 }
+
+/** Ceph's word for the state of the mirroring of a copy; `creating` until it has its first snapshot. */
+export const mirrorStateOf = (copy: Copy): 'enabled' | 'creating' =>
+  copy.mode === 'snapshot' && copy.copying !== null && copy.snaps.length === 0 ? 'creating' : 'enabled'
 
 /** The other site of the pair where a copy of this image is or could be. */
 export const peerOf = (image: ImageState, site: SiteName): SiteName | null =>

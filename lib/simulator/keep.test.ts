@@ -95,8 +95,11 @@ describe('a loser that is kept', () => {
   test('is named as their parent by its clones at that site, and by no others', async () => {
     const at = scene()
     const parents = async (site: string) => (await at.lineage(site, 'vol-clone-1'))?.parent?.name
-    await at.run('site-b', 'rbd mirror image promote --force images/img-base-1')
-    await at.run('site-a', 'rbd mirror image disable images/img-base-1')
+    const family = ['images/img-base-1', 'volumes/vol-clone-1']
+    for (const image of family) await at.run('site-b', `rbd mirror image promote --force ${image}`)
+    // Its parent's mirroring ends after the clone's, with force or without.
+    expect(await at.run('site-a', 'rbd mirror image disable --force images/img-base-1')).toMatchObject({ exit: 16 })
+    for (const image of family.reverse()) await at.run('site-a', `rbd mirror image disable ${image}`)
     await at.run('site-a', 'rbd rename images/img-base-1 images/img-base-1.kept')
     await at.clock.advance(30_000)
     expect([await parents('site-a'), await parents('site-b')]).toEqual(['img-base-1.kept', 'img-base-1'])

@@ -37,6 +37,7 @@ export function foundPool(desk: Desk): { readonly pool: PoolSpec } | Outcome {
   return pool === null ? noSuchPool(name) : { pool }
 }
 
-/** Is mirroring enabled on the pool at this site? */
-export const poolMode = (desk: Desk, pool: PoolSpec): 'disabled' | 'image' =>
-  desk.conditions.state.poolMirroring[`${desk.site}/${pool.name}`] ?? (pool.sites.length === 2 ? 'image' : 'disabled')
+/** The mode of mirroring of the pool at this site, or another. */
+export const poolMode = (desk: Desk, pool: PoolSpec, site = desk.site): 'disabled' | 'image' | 'pool' =>
+  desk.conditions.state.poolMirroring[`${site}/${pool.name}`] ??
+  (pool.sites.length === 2 && pool.bare !== true ? 'image' : 'disabled')

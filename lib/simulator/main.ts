@@ -11,7 +11,7 @@ import { createWorld } from './world'
 import { WORLDS, type WorldName, worldNamed } from './worlds'
 
 /**
- * The simulator's process. `--socket PATH --state DIR [--world demo|small|huge] [--seed N]` runs a world; without them
+ * The simulator's process. `--socket PATH --state DIR [--world demo|small|huge|bare|bare-one-fsid] [--seed N]` runs a world; without them
  * the starter's runtime file says where. `fault KIND …` tells a running one what is to go wrong.
  */
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MirrorMode, SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
+import { chosenFeatures, withFeatures } from './features'
 import { primarySnap } from './follow-snapshot'
 import { type Copy, type ImageState, peerOf, standing, type Turn } from './image-state'
 import { librbd, noSuchImage, notEnabled, type Outcome, refused } from './outcome'
@@ -26,6 +27,9 @@ export function resync(image: ImageState, site: SiteName): Outcome {
   }
 }
 
+const withJournal = (copy: Copy): Copy =>
+  copy.journaling ? copy : withFeatures(copy, [...chosenFeatures(copy), 'exclusive-lock', 'journaling'])
+
 /** `rbd mirror image enable`. `parentMirrored` is null where the image has no parent. */
 export function enable(
   conditions: Conditions,
@@ -39,19 +43,19 @@ export function enable(
   const no = (text: string) => refused(22, librbd(t, 'api::Mirror', `image_enable: ${text}`))
   if (copy.mode !== null) {
     if (copy.mode === ask.mode) return { exit: 0, stdout: 'Mirroring enabled\n', stderr: '', changed: null }
-    return refused(
-      22,
+    const lines =
       librbd(t, 'mirror::EnableRequest', '0x5590092932e0 handle_get_mirror_image: invalid current image mirror mode') +
-        librbd(t, 'api::Mirror', 'image_enable: cannot enable mirroring: (22) Invalid argument'),
-    )
+      librbd(t, 'api::Mirror', 'image_enable: cannot enable mirroring: (22) Invalid argument')
+    if (ask.mode === 'snapshot' || standing(copy) !== 'primary') return refused(22, lines)
+    // What it needs of features it has turned on by then (ceph-facts 30).
+    return { ...refused(22, lines), changed: { ...image, copies: { ...image.copies, [site]: withJournal(copy) } } }
   }
   if (ask.parentMirrored === false) return no('mirroring is not enabled for the parent')
   const turn: Turn = { id: ask.turnId, site, end: 'open', from: t, until: null, forced: false }
   const enabled: Copy = {
-    ...copy,
+    ...(ask.mode === 'journal' ? withJournal(copy) : copy),
     mode: ask.mode,
     globalId: ask.globalId,
-    journaling: copy.journaling || ask.mode === 'journal',
     history: [turn],
     held: [...copy.held, { turn: turn.id, writes: 0, lastAt: null }],
     runs: [{ from: t, perSec: copy.clients.length > 0 ? image.writesPerSec : 0, burst: 0 }],
@@ -87,7 +91,8 @@ export function disable(conditions: Conditions, image: ImageState, site: SiteNam
   copies[site] = {
     ...copy,
     mode: null,
-    journaling: false,
+    // Also where a user had turned it on before.
+    journaling: copy.mode === 'journal' ? false : copy.journaling,
     snaps: [],
     // What it holds is its own from now on: no turn is left by which it could be worked out.
     held: heldAt(conditions, site, copy, t),

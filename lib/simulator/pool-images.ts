@@ -3,7 +3,7 @@ import { breath } from '@/lib/ports/slices'
 import type { Desk } from './desk'
 import { featuresOf } from './features'
 import { poolOf } from './helper-refusal'
-import { standing } from './image-state'
+import { mirrorStateOf, standing } from './image-state'
 
 /** So many images are worked out at a stretch; then whoever else asked has a turn. */
 const STRETCH = 500
@@ -30,7 +30,12 @@ export async function poolImages(
       mirrored:
         copy.mode === null
           ? null
-          : { mode: copy.mode, globalId: copy.globalId, state: 'enabled', primary: standing(copy) === 'primary' },
+          : {
+              mode: copy.mode,
+              globalId: copy.globalId,
+              state: mirrorStateOf(copy),
+              primary: standing(copy) === 'primary',
+            },
     })
   }
   return { observedAt: Math.round(desk.now), images }

@@ -21,8 +21,8 @@ const key = (site: SiteName, at: SiteName): string => (site === at ? site : `${s
 const FIRST_WORD_MS = 4_000
 
 /** Spans in which `site`'s rbd-mirror could not write its status to the cluster of `at`. */
-const gapsTo = (conditions: Conditions, site: SiteName, at: SiteName): Gap[] =>
-  site === at ? conditions.daemonGaps(site) : conditions.flowGaps(at, site)
+const gapsTo = (conditions: Conditions, pool: string, site: SiteName, at: SiteName): Gap[] =>
+  site === at ? conditions.silenceGaps(pool, site) : conditions.flowGaps(pool, at, site)
 
 /** The newest moment at or before `t` at which `site`'s daemon wrote its status of this image to the cluster of `at`. */
 function newestTick(
@@ -34,7 +34,7 @@ function newestTick(
   t: number,
 ): number {
   const { publishMs, publishAfterChangeMs, splitBrainNoticeMs } = conditions.timings
-  const gaps = gapsTo(conditions, site, at)
+  const gaps = gapsTo(conditions, image.pool, site, at)
   const working = lastWorking(gaps, t)
   const phase = Math.floor(((image.jitter * 7919 + site.length / 3) % 1) * publishMs)
   const regular = Math.floor((working - phase) / publishMs) * publishMs + phase
@@ -82,7 +82,7 @@ export function shownAt(
 ): Shown {
   const published = publishedAt(conditions, image, now, site, at, t)
   if (published === null) return NOTHING
-  const gap = gapAt(gapsTo(conditions, site, at), t)
+  const gap = gapAt(gapsTo(conditions, image.pool, site, at), t)
   if (gap === undefined) return { up: true, ...published }
   const stopped = conditions.line(`daemon ${site}`).findLast((s) => s.at <= t)
   // A daemon that is asked to stop says so last; one that dies is believed in until its watch runs out.

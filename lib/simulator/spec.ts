@@ -8,6 +8,8 @@ export interface SiteSpec {
   readonly hostname: string
   readonly osds: number
   readonly totalBytes: number
+  /** Its cluster was made with the fsid of that site's. */
+  readonly fsidOf?: SiteName
 }
 
 /** A pool with the rbd application. One that pairs two sites exists at both; one with a single site is not mirrored. */
@@ -16,6 +18,8 @@ export interface PoolSpec {
   readonly sites: readonly [SiteName] | readonly [SiteName, SiteName]
   /** Schedules that stand from the beginning. */
   readonly schedules: readonly { readonly site: SiteName; readonly interval: string }[]
+  /** Nobody has set up mirroring of it: no mode, no peers. */
+  readonly bare?: boolean
   /** How the copy falls behind and recovers, over and over: the added lag rises to `peakMs` in `riseMs`, then falls. */
   readonly swing?: { readonly periodMs: number; readonly riseMs: number; readonly peakMs: number }
 }
@@ -45,6 +49,8 @@ export interface Traits {
   /** Who has it open at its home, as a Ceph entity. */
   readonly client: string | null
   readonly trouble: 'split-brain' | 'copying' | 'parent-not-mirrored' | null
+  /** Features other than the usual ones. */
+  readonly features?: readonly string[]
 }
 
 /** Images that are made alike. `nameOf` and `traitsOf` must agree with `indexOf`. */

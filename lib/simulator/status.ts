@@ -2,7 +2,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { commitTick, journalTail, ownCommit } from './follow-journal'
 import { splitBrain } from './histories'
-import { type Copy, type ImageState, ownTurn, type Position, peerOf, standing } from './image-state'
+import { type Copy, type ImageState, mirrorStateOf, ownTurn, type Position, peerOf, standing } from './image-state'
 import { gapAt, workedMs } from './timeline'
 import { rateAt } from './writes'
 
@@ -39,7 +39,7 @@ export function truth(conditions: Conditions, image: ImageState, site: SiteName,
   if (copy.resyncAt !== null) return said('stopping_replay', 'resync requested')
   if (standing(copy) === 'primary') return primarySaid(conditions, site, peer, copy, t)
   if (peer === null) return said('unknown', 'no peer clusters')
-  if (copy.copying !== null) return copyingSaid(conditions, copy, copy.copying, peer, site, t)
+  if (copy.copying !== null) return copyingSaid(conditions, image.pool, copy, copy.copying, peer, site, t)
   const source = image.copies[peer]
   if (source === undefined || source.mode === null) return said('error', 'remote image does not exist')
   const journal = copy.mode === 'journal'
@@ -70,15 +70,24 @@ function primarySaid(conditions: Conditions, site: SiteName, peer: SiteName | nu
 
 function copyingSaid(
   conditions: Conditions,
+  pool: string,
   copy: Copy,
   copying: { readonly from: number; readonly workMs: number },
   peer: SiteName,
   site: SiteName,
   t: number,
 ): Said {
-  const worked = workedMs(conditions.flowGaps(peer, site), copying.from, t)
+  const worked = workedMs(conditions.flowGaps(pool, peer, site), copying.from, t)
   const percent = Math.max(0, Math.min(99, Math.floor((100 * worked) / copying.workMs)))
   if (copy.mode === 'journal') return said('syncing', `bootstrapping, IMAGE_SYNC/COPY_IMAGE ${percent}%`)
+  if (mirrorStateOf(copy) === 'creating') {
+    // It waits for a snapshot that is for it, and calls that idle: there is nothing at the copy yet (ceph-facts 31).
+    return said(
+      'replaying',
+      'replaying, {"bytes_per_second":0.0,"bytes_per_snapshot":0.0,"last_snapshot_bytes":0,"last_snapshot_sync_seconds":0,' +
+        `"remote_snapshot_timestamp":${Math.floor(copying.from / 1000)},"replay_state":"idle"}`,
+    )
+  }
   const stamp = Math.floor(copying.from / 1000)
   const rate = double(Math.round((copy.sizeBytes / copying.workMs) * 1000))
   return said(

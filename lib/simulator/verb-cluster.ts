@@ -1,6 +1,7 @@
 import { type Desk, wantsJson } from './desk'
-import { fsid, localDaemon } from './identity'
+import { localDaemon } from './identity'
 import { type Outcome, said } from './outcome'
+import { fsidOf, osdHostsOf } from './peering'
 import type { PoolSpec, SiteSpec } from './spec'
 import { isoStamp } from './stamps'
 import { startsOf } from './status-json'
@@ -41,7 +42,7 @@ export function health(desk: Desk): Outcome {
 }
 
 export function clusterFsid(desk: Desk): Outcome {
-  const id = fsid(desk.conditions.seed, desk.site)
+  const id = fsidOf(desk.conditions, desk.site)
   return wantsJson(desk) ? json({ fsid: id }) : said(`${id}\n`)
 }
 
@@ -109,7 +110,7 @@ export function status(desk: Desk): Outcome {
   const osdsUp = conditions.valueAt(`osd ${site}`, now) === 'up' ? osds : 0
   if (!wantsJson(desk)) {
     return said(
-      `  cluster:\n    id:     ${fsid(conditions.seed, site)}\n    health: ${healthOf(desk).status}\n \n  services:\n    mon:        ${mons.length} daemons, quorum a\n    osd:        ${osds} osds: ${osdsUp} up, ${osds} in\n    rbd-mirror: ${daemonUp ? 1 : 0} daemon active\n \n`,
+      `  cluster:\n    id:     ${fsidOf(conditions, site)}\n    health: ${healthOf(desk).status}\n \n  services:\n    mon:        ${mons.length} daemons, quorum a\n    osd:        ${osds} osds: ${osdsUp} up, ${osds} in\n    rbd-mirror: ${daemonUp ? 1 : 0} daemon active\n \n`,
     )
   }
   const services = daemonUp
@@ -136,7 +137,7 @@ export function status(desk: Desk): Outcome {
       }
     : {}
   return json({
-    fsid: fsid(conditions.seed, site),
+    fsid: fsidOf(conditions, site),
     health: healthOf(desk),
     election_epoch: 12,
     quorum: mons.map((_, index) => index),
@@ -198,11 +199,35 @@ export const osdPoolsDetail = (desk: Desk): Outcome =>
     })),
   )
 
+export function osdDump(desk: Desk): Outcome {
+  const up = desk.conditions.valueAt(`osd ${desk.site}`, desk.now) === 'up' ? 1 : 0
+  return json({
+    epoch: 1841,
+    fsid: fsidOf(desk.conditions, desk.site),
+    osds: osdHostsOf(siteSpec(desk)).map((host, osd) => {
+      const at = (port: number) => `${host}:${port}`
+      return {
+        osd,
+        up,
+        in: 1,
+        public_addrs: {
+          addrvec: [
+            { type: 'v2', addr: at(6800), nonce: 1 },
+            { type: 'v1', addr: at(6801), nonce: 1 },
+          ],
+        },
+        public_addr: `${at(6801)}/1`,
+        state: up === 1 ? ['exists', 'up'] : ['exists'],
+      }
+    }),
+  })
+}
+
 export function monDump(desk: Desk): Outcome {
   const { mons, version } = siteSpec(desk)
   return json({
     epoch: 3,
-    fsid: fsid(desk.conditions.seed, desk.site),
+    fsid: fsidOf(desk.conditions, desk.site),
     min_mon_release_name: RELEASES[version.split('.')[0] ?? ''] ?? 'reef',
     mons: mons.map((host, rank) => ({
       rank,

@@ -1,6 +1,6 @@
 import { demote, mirrorSnapshot } from './demote'
 import { type Desk, specOf, wantsJson } from './desk'
-import { foundImage, isFound, noSuchPool, poolMode } from './look-up'
+import { type Found, foundImage, isFound, noSuchPool, poolMode } from './look-up'
 import { disable, enable, resync } from './mirroring'
 import { librbd, noSuchImage, notEnabled, type Outcome, refused, said } from './outcome'
 import { promote } from './promote'
@@ -29,8 +29,27 @@ export const imageResync = (desk: Desk): Outcome => changing(desk, ({ image }) =
 export const imageSnapshot = (desk: Desk): Outcome =>
   changing(desk, ({ image }) => mirrorSnapshot(desk.conditions, image, desk.site))
 
-export const imageDisable = (desk: Desk): Outcome =>
-  changing(desk, ({ image }) => disable(desk.conditions, image, desk.site, forced(desk)))
+export function imageDisable(desk: Desk): Outcome {
+  const found = foundImage(desk)
+  if (!isFound(found)) return found
+  const no = (exit: number, why: string) => refused(exit, librbd(desk.now, 'api::Mirror', `image_disable: ${why}`))
+  if (poolMode(desk, found.pool) === 'pool')
+    return no(22, 'cannot disable mirroring in the current pool mirroring mode')
+  if (found.copy.mode !== null && hasMirroredClone(desk, found)) {
+    return no(16, 'mirroring is enabled on one or more children ')
+  }
+  return changing(desk, ({ image }) => disable(desk.conditions, image, desk.site, forced(desk)))
+}
+
+/** Is a clone of the image mirrored at this site? Its parent then has to be. */
+function hasMirroredClone(desk: Desk, parent: Found): boolean {
+  for (const { pool, name } of desk.images.clones(desk.site)) {
+    const copy = desk.image(pool, name)?.copies[desk.site]
+    if (copy?.mode == null || copy.parent?.name !== parent.image.name) continue
+    if (copy.parent.pool === parent.pool.name) return true
+  }
+  return false
+}
 
 export function imageEnable(desk: Desk): Outcome {
   const spec = specOf(desk)
@@ -42,6 +61,10 @@ export function imageEnable(desk: Desk): Outcome {
     return refused(22, `rbd: invalid mirror image mode '${mode}'\n`)
   }
   if (desk.image(pool, spec.name)?.copies[desk.site] === undefined) return noSuchImage(spec.name)
+  if (poolMode(desk, pool) === 'pool') {
+    const why = 'image_enable: cannot enable mirroring: pool is not in image mirror mode'
+    return refused(22, librbd(desk.now, 'api::Mirror', why))
+  }
   if (poolMode(desk, pool) === 'disabled') {
     return refused(
       22,

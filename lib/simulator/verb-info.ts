@@ -1,7 +1,15 @@
 import { type Desk, wantsJson } from './desk'
 import { featuresOf } from './features'
 import { mirrorUuid, peerUuid } from './identity'
-import { type Copy, type ImageState, type MirrorSnap, peerOf, standing, type UserSnap } from './image-state'
+import {
+  type Copy,
+  type ImageState,
+  type MirrorSnap,
+  mirrorStateOf,
+  peerOf,
+  standing,
+  type UserSnap,
+} from './image-state'
 import { foundImage, foundPool, isFound } from './look-up'
 import { errno, type Outcome, said } from './outcome'
 import type { PoolSpec } from './spec'
@@ -55,12 +63,14 @@ export function info(desk: Desk): Outcome {
           },
         }),
     ...(copy.journaling ? { journal: copy.id } : {}),
+    // Of an image with a journal that nobody mirrors it says so, and nothing of others.
+    ...(copy.mode === null && copy.journaling ? { mirroring: { mode: 'journal', state: 'disabled' } } : {}),
     ...(copy.mode === null
       ? {}
       : {
           mirroring: {
             mode: copy.mode,
-            state: 'enabled',
+            state: mirrorStateOf(copy) === 'creating' ? 'unknown' : 'enabled',
             global_id: copy.globalId,
             primary: standing(copy) === 'primary',
           },
@@ -75,7 +85,7 @@ function infoText(all: {
   readonly size: number
   readonly objects: number
   readonly features: readonly string[]
-  readonly mirroring?: { mode: string; state: string; global_id: string; primary: boolean }
+  readonly mirroring?: { mode: string; state: string; global_id?: string; primary?: boolean }
 }): string {
   const lines = [
     `rbd image '${all.name}':`,

@@ -1,9 +1,11 @@
+import type { SiteName } from '@/lib/domain/words'
 import { demote } from './demote'
 import { type Desk, wantsJson } from './desk'
-import { localDaemon, mirrorUuid, peerUuid } from './identity'
+import { localDaemon, mirrorUuid } from './identity'
 import { standing } from './image-state'
 import { foundPool, poolMode } from './look-up'
 import { type Outcome, refused, said } from './outcome'
+import { keyOf, peersOf, receives, siteNameOf } from './peering'
 import { promote } from './promote'
 import type { PoolSpec } from './spec'
 import { imageStatus, mgrAnswers, mgrSilence, type StatusJson, startsOf } from './status-json'
@@ -11,42 +13,36 @@ import { summaryOf } from './summary'
 
 const disabledPool = (): Outcome => refused(22, 'rbd: mirroring not enabled on the pool\n')
 
-const peerSite = (desk: Desk, pool: PoolSpec): string | null => pool.sites.find((s) => s !== desk.site) ?? null
+const readsHere = (desk: Desk, pool: PoolSpec, site: SiteName): boolean =>
+  receives(peersOf(desk.conditions, site, pool), desk.site)
 
 export function poolInfo(desk: Desk): Outcome {
   const found = foundPool(desk)
   if (!('pool' in found)) return found
   const { pool } = found
   if (poolMode(desk, pool) === 'disabled') return said(wantsJson(desk) ? '{"mode":"disabled"}\n' : 'Mode: disabled\n')
-  const peer = peerSite(desk, pool)
-  const { seed, spec } = desk.conditions
+  const { seed } = desk.conditions
+  const mode = poolMode(desk, pool)
+  const siteName = siteNameOf(desk.conditions, desk.site)
   const secret = desk.args.flags.has('all')
-  const mons = spec.sites.find((s) => s.name === peer)?.mons ?? []
-  const peers =
-    peer === null
-      ? []
-      : [
-          {
-            uuid: peerUuid(seed, desk.site, pool.name),
-            direction: 'rx-tx',
-            site_name: peer,
-            mirror_uuid: mirrorUuid(seed, peer, pool.name),
-            client_name: 'client.rbd-mirror-peer',
-            ...(secret
-              ? {
-                  key: 'AQBzaW11bGF0ZWQta2V5LW9mLW5vLXVzZS1hdC1hbGw=',
-                  mon_host: mons.map((m) => `[v2:${m}:3300/0,v1:${m}:6789/0]`).join(','),
-                }
-              : {}),
-          },
-        ]
-  if (wantsJson(desk)) return said(`${JSON.stringify({ mode: 'image', site_name: desk.site, peers })}\n`)
+  const peers = peersOf(desk.conditions, desk.site, pool).map((peer) => ({
+    uuid: peer.uuid,
+    direction: peer.direction,
+    site_name: peer.siteName,
+    // Known once the peer's rbd-mirror has looked at this pool.
+    mirror_uuid: peer.site !== null && readsHere(desk, pool, peer.site) ? mirrorUuid(seed, peer.site, pool.name) : '',
+    client_name: peer.client,
+    ...(secret && peer.direction !== 'tx-only'
+      ? { key: peer.site === null ? '' : keyOf(seed, peer.site, peer.client), mon_host: peer.monHost }
+      : {}),
+  }))
+  if (wantsJson(desk)) return said(`${JSON.stringify({ mode, site_name: siteName, peers })}\n`)
   const text = peers.map(
     (p) =>
       `\nUUID: ${p.uuid}\nName: ${p.site_name}\nMirror UUID: ${p.mirror_uuid}\nDirection: ${p.direction}\nClient: ${p.client_name}\n`,
   )
   return said(
-    `Mode: image\nSite Name: ${desk.site}\n\nPeer Sites: ${peers.length === 0 ? 'none' : ''}\n${text.join('')}`,
+    `Mode: ${mode}\nSite Name: ${siteName}\n\nPeer Sites: ${peers.length === 0 ? 'none' : ''}\n${text.join('')}`,
   )
 }
 

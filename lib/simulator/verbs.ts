@@ -1,7 +1,9 @@
 import type { Parsed } from './argv'
 import type { Verb } from './desk'
+import { authKey } from './users'
 import { blocklistAdd, blocklistList, blocklistRemove, sessions } from './verb-clients'
-import { clusterFsid, df, health, monDump, osdPools, osdPoolsDetail, status, versions } from './verb-cluster'
+import { clusterFsid, df, health, monDump, osdDump, osdPools, osdPoolsDetail, status, versions } from './verb-cluster'
+import { featureDisable, featureEnable, flatten } from './verb-feature'
 import {
   imageDemote,
   imageDisable,
@@ -14,7 +16,9 @@ import {
 import { imageWatchers, info, list, snapList } from './verb-info'
 import { journalStatus } from './verb-journal'
 import { rename, snapCreate } from './verb-keep'
+import { peerAdd, peerRemove, peerSet, tokenCreate, tokenImport } from './verb-peer'
 import { poolDemote, poolInfo, poolPromote, poolStatus } from './verb-pool'
+import { poolDisable, poolEnable } from './verb-pool-mode'
 import { scheduleAdd, scheduleList, scheduleRemove, scheduleStatus } from './verb-schedule'
 
 interface Simulated {
@@ -39,8 +43,18 @@ const VERBS = {
   'rbd snap create': changes(snapCreate, 150),
   'rbd status': reads(imageWatchers, 38),
   'rbd journal status': reads(journalStatus, 50),
+  'rbd feature enable': changes(featureEnable, 90),
+  'rbd feature disable': changes(featureDisable, 90),
+  'rbd flatten': changes(flatten, 120),
   'rbd mirror pool info': reads(poolInfo, 33),
   'rbd mirror pool status': asksMgr(reads(poolStatus, 60)),
+  'rbd mirror pool enable': changes(poolEnable, 40),
+  'rbd mirror pool disable': changes(poolDisable, 45),
+  'rbd mirror pool peer add': changes(peerAdd, 42),
+  'rbd mirror pool peer remove': changes(peerRemove, 40),
+  'rbd mirror pool peer set': changes(peerSet, 40),
+  'rbd mirror pool peer bootstrap create': changes(tokenCreate, 60),
+  'rbd mirror pool peer bootstrap import': changes(tokenImport, 66),
   'rbd mirror pool promote': changes(poolPromote, 300),
   'rbd mirror pool demote': changes(poolDemote, 280),
   'rbd mirror image status': asksMgr(reads(mirrorImageStatus, 41)),
@@ -60,6 +74,8 @@ const VERBS = {
   'ceph fsid': reads(clusterFsid, 200),
   'ceph versions': reads(versions, 210),
   'ceph mon dump': reads(monDump, 180),
+  'ceph auth get-or-create-key': changes(authKey, 190),
+  'ceph osd dump': reads(osdDump, 180),
   'ceph osd pool ls': reads(osdPools, 180),
   'ceph osd pool ls detail': reads(osdPoolsDetail, 180),
   'ceph tell mon.* sessions': reads(sessions, 190),

@@ -1,7 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { Parsed } from './argv'
-import { Conditions, type Snag, type WorldState } from './conditions'
+import { Conditions, receiving, type Snag, type WorldState } from './conditions'
 import type { Desk, Placed } from './desk'
 import { evolve } from './evolve'
 import type { ImageState } from './image-state'
@@ -184,7 +184,11 @@ function beginning(spec: WorldSpec, now: number): WorldState {
   return {
     zero,
     createdAt: now,
-    lines: {},
+    lines: Object.fromEntries(
+      spec.pools.flatMap((pool) =>
+        pool.bare ? pool.sites.map((site) => [receiving(site, pool.name), [{ at: zero - 1, value: 'none' }]]) : [],
+      ),
+    ),
     slow: {},
     schedules: spec.pools.flatMap((pool) =>
       pool.schedules.map(({ site, interval }) => ({
