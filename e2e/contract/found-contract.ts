@@ -81,7 +81,8 @@ export function foundContract(at: () => Stage): void {
           ? reading.value.features.includes('journaling')
           : null,
       )
-      expect(journals).toEqual([false, null, false, null, true])
+      // One in snapshot mode may have a journal too: a refusal of journal mode leaves it one (ceph-facts 30).
+      expect(journals).toEqual([expect.any(Boolean), null, false, null, true])
     })
   })
 
