@@ -5,12 +5,13 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { Link } from '@/components/ui/link'
 import { Menu } from '@/components/ui/menu'
 import { countOf, countText } from '@/lib/views/count-text'
-import { failoverOf, handoverTo, useSelection } from './selection'
+import { failoverOf, handoverTo, PROMOTE, useSelection } from './selection'
 import type { ImagesView } from './use-images-view'
 
 const VERBS = [
   { text: 'Mirror snapshot now…', path: '/recover/snapshot' },
   { text: 'Demote…', path: '/recover/demote' },
+  { text: 'Promote…', path: PROMOTE },
   { text: 'Flatten…', path: '/recover/flatten' },
 ] as const
 

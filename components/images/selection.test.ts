@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { failoverOf, useSelection } from './selection'
+import { failoverOf, handoverTo, PROMOTE, useSelection } from './selection'
 
 const NOWHERE = { from: '', to: '' }
 const href = (direction = NOWHERE) => {
@@ -33,6 +33,15 @@ test('all that a filter shows goes as the filter; no filter is not all images', 
   expect(href({ from: 'a', to: 'b' })).toBe('/recover/failover?from=a&to=b&filter=pool=volumes&from=a')
   useSelection.getState().takeAll('')
   expect(href()).toMatch('filter by direction or pool first')
+})
+
+test('a promotion begins where no site is primary, and where it is promoted is asked there', () => {
+  const { toggle } = useSelection.getState()
+  const promote = () => handoverTo(PROMOTE, useSelection.getState(), NOWHERE)
+  toggle('1', null)
+  expect(promote()).toEqual({ kind: 'ready', href: '/recover/promote?ids=1' })
+  toggle('2', 'a')
+  expect(promote()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('primary at a') })
 })
 
 test('too many to be named are refused', () => {

@@ -31,6 +31,9 @@ export type Handover =
   | { readonly kind: 'ready'; readonly href: string }
   | { readonly kind: 'refused'; readonly reason: string }
 
+/** Begins where no site is primary; everything else where one is. */
+export const PROMOTE = '/recover/promote'
+
 interface Sites {
   readonly from: string
   readonly to: string
@@ -62,7 +65,14 @@ export function handoverTo(
     return ready({ ...sites, filter: selection.all })
   }
   const primaries = new Set(selection.picked.values())
-  if (primaries.has(null)) {
+  if (path === PROMOTE) {
+    // Where they are promoted is asked there: both sides are the same to Ceph.
+    const somewhere = [...primaries].filter((site) => site !== null)
+    if (somewhere.length > 0) {
+      const reason = `Some are primary at ${somewhere.join(' and ')}: what moves a role is a failover.`
+      return { kind: 'refused', reason }
+    }
+  } else if (primaries.has(null)) {
     return { kind: 'refused', reason: 'Some have no single primary: this begins where one site is primary.' }
   }
   if (primaries.size > 1) {
@@ -75,5 +85,6 @@ export function handoverTo(
     }
   }
   const [start = ''] = primaries
+  if (path === PROMOTE) return ready({ ids: [...selection.picked.keys()].join(',') })
   return ready({ from: start ?? '', ...(to !== '' && { to }), ids: [...selection.picked.keys()].join(',') })
 }

@@ -1,0 +1,107 @@
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { ImagesPage } from '@/lib/views/image-row'
+import { lookUntil, walk } from '../wizard'
+import { fault, isPrimaryAt, movable, said } from './simulated'
+
+const FROM = 'eu-west'
+const TO = 'eu-north'
+const ENDS_MS = 150_000
+
+test.describe.configure({ timeout: 300_000 })
+
+const at = (verb: string, ids: readonly string[], from = FROM, to = TO) =>
+  `/recover/${verb}?${new URLSearchParams({ from, to, ids: ids.join(',') })}`
+
+async function parentOf(site: string, name: string): Promise<unknown> {
+  return (JSON.parse(await said(site, ['rbd', 'info', name, '--format', 'json'])) as { parent?: unknown }).parent
+}
+
+/** A clone that follows. */
+async function aClone(request: APIRequestContext) {
+  const url = `/api/images?from=${FROM}&to=${TO}&verdict=following&mode=snapshot&limit=500`
+  const { rows } = ImagesPage.parse(await (await request.get(url)).json())
+  const row = rows.find(({ parent }) => parent !== null)
+  if (row === undefined) throw new Error('the world has no clone that follows')
+  return { id: row.id, name: `${row.pool}/${row.name}` }
+}
+
+const done = (page: Page, said: string) => expect(page.getByText(said)).toBeVisible({ timeout: ENDS_MS })
+
+test('from an image: a mirror snapshot now is taken without typing, and counts once it is complete at the copy', async ({
+  page,
+  request,
+}) => {
+  const [image] = await movable(request, { mode: 'snapshot', count: 1, skip: 9 })
+  if (image === undefined) throw new Error('no snapshot image follows')
+  await page.goto(`/images?image=${encodeURIComponent(image.id)}`)
+  await page.getByText('Single verbs').click()
+  await page.getByRole('link', { name: 'Mirror snapshot now…' }).click()
+  await lookUntil(page, `A mirror snapshot can be taken at ${FROM}.`)
+  await page.getByRole('button', { name: 'What would be lost' }).click()
+  await page.getByRole('button', { name: 'What will run' }).click()
+  await expect(page.getByText(`mirror image snapshot ${image.name}`).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Go on to approve' }).click()
+  await page.getByRole('button', { name: 'Take 1 snapshot' }).click()
+  await done(page, 'Done: a new mirror snapshot of every image is complete at the copy')
+})
+
+test('two images are demoted, then promoted where they were: nobody but the run changed a role', async ({
+  page,
+  request,
+}) => {
+  const images = [
+    ...(await movable(request, { mode: 'journal', count: 1, skip: 11 })),
+    ...(await movable(request, { mode: 'snapshot', count: 1, skip: 11 })),
+  ]
+  const ids = images.map(({ id }) => id)
+  await page.goto(at('demote', ids))
+  await lookUntil(page, `All 2 images can be demoted at ${FROM}.`)
+  await walk(page, {
+    ...{ typed: FROM, wrong: TO, lost: 'If the run goes through, nothing is lost:' },
+    ...{ step: 'Prove that the copy holds everything', start: /^Demote 2 images$/ },
+  })
+  await done(page, 'Done: every image is demoted')
+  for (const { name } of images) {
+    expect(await isPrimaryAt(FROM, name)).toBe(false)
+    expect(await isPrimaryAt(TO, name)).toBe(false)
+  }
+  await page.getByRole('link', { name: `at ${FROM} again` }).click()
+  await page.goto(at('promote', ids, TO, FROM))
+  await lookUntil(page, /can be promoted at eu-west/)
+  await walk(page, {
+    ...{ typed: FROM, wrong: TO, lost: 'Nothing is lost:' },
+    ...{ step: 'Promote, parents first', start: /^Promote 2 images$/ },
+  })
+  await done(page, 'Done: every image is primary at the site that was chosen, by proof')
+  for (const { name } of images) {
+    expect(await isPrimaryAt(FROM, name)).toBe(true)
+    expect(await isPrimaryAt(TO, name)).toBe(false)
+  }
+})
+
+test('what is primary is not promoted elsewhere, whatever the address says: the refusal names the failover', async ({
+  page,
+  request,
+}) => {
+  const [image] = await movable(request, { mode: 'journal', count: 1, skip: 13 })
+  if (image === undefined) throw new Error('no journal image follows')
+  await page.goto(at('promote', [image.id]))
+  await page.getByRole('button', { name: 'Look at both sides' }).click()
+  await expect(page.getByText('This cannot be started')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/what takes its role from there is a failover/).first()).toBeVisible()
+  expect(await isPrimaryAt(FROM, image.name)).toBe(true)
+})
+
+test('a clone is flattened at both sites', async ({ page, request }) => {
+  const clone = await aClone(request)
+  await fault({ kind: 'close-client', image: clone.name, site: FROM })
+  await page.goto(at('flatten', [clone.id]))
+  await lookUntil(page, `The image can be flattened at ${FROM}.`)
+  await walk(page, {
+    ...{ typed: FROM, wrong: TO, lost: 'No data is lost, and it cannot be taken back:' },
+    ...{ step: 'Flatten at the primary', start: /^Flatten 1 clone$/ },
+  })
+  await done(page, 'Done: no image has a parent any more, at either site')
+  expect(await parentOf(FROM, clone.name)).toBeUndefined()
+  expect(await parentOf(TO, clone.name)).toBeUndefined()
+})
