@@ -13,7 +13,7 @@ interface Said {
 const SAID: Readonly<Record<SingleVerb, (from: string, to: string) => Said>> = {
   promote: (from, to) => ({
     lead: 'Nothing is lost:',
-    rest: `each copy at ${to} is proven to hold everything that ${from} acknowledged before its demotion, and nobody has written since.`,
+    rest: `each image is proven to hold everything at ${to}, and nobody can have written since it was demoted.`,
     share: `can be promoted at ${to}`,
   }),
   demote: (from, to) => ({

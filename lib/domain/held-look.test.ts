@@ -20,7 +20,7 @@ const journal = (tail: number | null, copy: number): Journal => ({
     { id: '', state: 'connected', position: { tag: 1, entry: 50 } },
     { id: 'west', state: 'connected', position: { tag: 1, entry: copy } },
   ],
-  newestTag: { id: 1, mirrorUuid: '' },
+  newestTag: { id: 1, mirrorUuid: '', before: '' },
   tail: tail === null ? null : { tag: 1, entry: tail },
 })
 const base: HeldLook = {

@@ -24,6 +24,8 @@ export interface JournalClient {
 export interface JournalTag {
   readonly id: number
   readonly mirrorUuid: string
+  /** Who wrote before it, in the same words. Of an orphan's: '' a demotion made here, a mirror uuid one that was replayed. */
+  readonly before: string
 }
 
 export interface Journal {

@@ -224,6 +224,8 @@ function lineage(image: BareImage, mode: MirrorMode, site: SiteName): Lineage {
     parent: null,
     snapshots: mode === 'snapshot' ? [primary ? { ...held, role: 'primary', primarySnapId: null } : held] : [],
     journal:
-      mode === 'snapshot' ? null : { clients: [], newestTag: { id: 1, mirrorUuid: primary ? '' : 'w' }, tail: null },
+      mode === 'snapshot'
+        ? null
+        : { clients: [], newestTag: { id: 1, mirrorUuid: primary ? '' : 'w', before: '' }, tail: null },
   }
 }

@@ -29,6 +29,8 @@ export interface TinyImage {
   /** Sites at which the copy under this name is another image than at first, or none: its id there. */
   ids: Map<SiteName, string | null>
   unmirrored: Set<SiteName>
+  /** Where it was demoted last. */
+  demotedAt: SiteName | null
 }
 
 export class TinyWorld {
@@ -80,6 +82,7 @@ export class TinyWorld {
       points: new Map(),
       ids: new Map(),
       unmirrored: new Set(),
+      demotedAt: null,
     }
     this.images.set(specText(image), one)
     if (mode === 'snapshot') this.snapshot(one, 'west', 'primary')
@@ -187,7 +190,7 @@ export class TinyWorld {
                   position: { tag: 1, entry: held },
                 },
               ],
-              newestTag: { id: 1, mirrorUuid: one.tag.get(site) ?? '' },
+              newestTag: { id: 1, mirrorUuid: one.tag.get(site) ?? '', before: one.demotedAt === site ? '' : 'uuid' },
               tail: { tag: 1, entry: 9 },
             },
     }
@@ -218,6 +221,7 @@ export class TinyWorld {
   private demote(one: TinyImage, site: SiteName): void {
     if (this.losesDemotions) this.arrives = false
     one.primaryAt.delete(site)
+    one.demotedAt = site
     one.tag.set(site, ORPHAN)
     if (one.mode === 'snapshot') this.snapshot(one, site, 'primary-demoted')
     else if (this.arrives) this.copy(one, site)

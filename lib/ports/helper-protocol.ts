@@ -56,7 +56,7 @@ const lineage = z.object({
       clients: z.array(
         z.object({ id: z.string(), state: z.enum(['connected', 'disconnected']), position: position.nullable() }),
       ),
-      newestTag: z.object({ id: z.number(), mirrorUuid: z.string() }).nullable(),
+      newestTag: z.object({ id: z.number(), mirrorUuid: z.string(), before: z.string() }).nullable(),
       tail: position.nullable(),
     })
     .nullable(),

@@ -105,7 +105,7 @@ const JUDGED: Readonly<Record<Exclude<SingleVerb, 'promote' | 'demote'>, Judge>>
 }
 
 const PASSES: Readonly<Record<Exclude<SingleVerb, 'demote'>, (from: string, to: string) => string>> = {
-  promote: (from, to) => `demoted at ${from}, and the copy at ${to} is proven to hold everything`,
+  promote: (from, to) => `demoted at both sites, and proven to hold everything at ${to}`,
   snapshot: (from, to) => `primary at ${from} in snapshot mode, with a copy at ${to}`,
   flatten: (from, to) => `a clone that is primary at ${from}, with a copy at ${to}`,
 }

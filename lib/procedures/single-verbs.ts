@@ -12,8 +12,8 @@ const STEPS: Readonly<Record<SingleVerb, Plan['steps']>> = {
   promote: [
     {
       name: 'prove',
-      title: 'Prove that the copy holds everything',
-      proof: 'the demotion snapshot is complete at the copy, or the journal is committed to its end',
+      title: 'Prove that it holds everything',
+      proof: 'it was demoted here and nothing is newer, or it holds the demotion of the other side',
     },
     {
       name: 'promote',

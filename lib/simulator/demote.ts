@@ -28,7 +28,7 @@ export function demote(conditions: Conditions, image: ImageState, site: SiteName
       copy.mode === 'snapshot'
         ? [...copy.snaps, primarySnap(conditions, t, 'primary_demoted', copy.snaps.at(-1)?.id ?? 0)]
         : [],
-    tag: { id: copy.tag.id + 1, owner: '<orphan>' },
+    tag: { id: copy.tag.id + 1, owner: '<orphan>', before: copy.tag.owner },
     changedAt: t,
   }
   return {

@@ -68,7 +68,7 @@ export function followJournal(
       history: following(source.history, true),
       held: source.held,
       taken: source.taken,
-      tag: { id: copy.tag.id + (knows?.id === turn.id ? 1 : 2), owner: '<orphan>' },
+      tag: { id: copy.tag.id + (knows?.id === turn.id ? 1 : 2), owner: '<orphan>', before: 'peer' },
       position: tailOf(source.tag.id, 0),
       changedAt: Math.min(t, arrivedAt),
     }

@@ -128,7 +128,7 @@ function firstCopy(
       { turn: mine.id, writes: 40, lastAt: mine.until },
     ],
     snaps: home.mode === 'snapshot' ? [local, at('primary', mine.from), at('primary_demoted', mine.until ?? 0)] : [],
-    tag: { id: 4, owner: '<orphan>' },
+    tag: { id: 4, owner: '<orphan>', before: '' },
     changedAt: mine.until ?? 0,
   }
 }

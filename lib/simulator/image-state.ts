@@ -62,6 +62,13 @@ export interface Position {
   readonly entry: number
 }
 
+/** '' its own, '<orphan>' a demotion, 'peer' the other's. `before`: who wrote before it. */
+interface Tag {
+  readonly id: number
+  readonly owner: '' | '<orphan>' | 'peer'
+  readonly before?: Tag['owner']
+}
+
 /** One image at one site, as of the record's time. */
 export interface Copy {
   readonly id: string
@@ -83,8 +90,8 @@ export interface Copy {
   /** Writes of the turn that this copy owns and has not ended. */
   readonly runs: readonly WriteRun[]
   readonly snaps: readonly MirrorSnap[]
-  /** Newest tag of its journal: '' its own, '<orphan>' a demotion, 'peer' the other's. */
-  readonly tag: { readonly id: number; readonly owner: '' | '<orphan>' | 'peer' }
+  /** Newest tag of its journal. */
+  readonly tag: Tag
   /** Its registered commit position in the peer's journal. */
   readonly position: Position | null
   readonly copying: { readonly from: number; readonly workMs: number } | null

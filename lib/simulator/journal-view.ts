@@ -12,7 +12,7 @@ export interface JournalView {
     readonly state: 'connected' | 'disconnected'
     readonly position: Position | null
   }[]
-  readonly newestTag: { readonly id: number; readonly mirrorUuid: string } | null
+  readonly newestTag: { readonly id: number; readonly mirrorUuid: string; readonly before: string } | null
   readonly tail: Position | null
 }
 
@@ -40,7 +40,8 @@ export function journalOf(
       position: follows ? other.position : null,
     })
   }
-  const owner =
-    copy.tag.owner === 'peer' ? (peer === null ? '' : mirrorUuid(conditions.seed, peer, pool.name)) : copy.tag.owner
-  return { clients, newestTag: { id: copy.tag.id, mirrorUuid: owner === '<orphan>' ? ORPHAN : owner }, tail }
+  const peerUuid = peer === null ? '' : mirrorUuid(conditions.seed, peer, pool.name)
+  const told = (owner: typeof copy.tag.owner) => (owner === 'peer' ? peerUuid : owner === '<orphan>' ? ORPHAN : owner)
+  const { id, owner, before = owner } = copy.tag
+  return { clients, newestTag: { id, mirrorUuid: told(owner), before: told(before) }, tail }
 }

@@ -40,7 +40,7 @@ export function promote(
     held: [...rolled.held, { turn: turnId, writes: 0, lastAt: null }],
     runs: workload(conditions, image, t),
     snaps: copy.mode === 'snapshot' ? promotedSnaps(conditions, rolled.snaps, stands === 'orphan', t) : [],
-    tag: { id: copy.tag.id + 1, owner: '' },
+    tag: { id: copy.tag.id + 1, owner: '', before: copy.tag.owner },
     copying: null,
     resyncAt: null,
     changedAt: t,

@@ -1,8 +1,8 @@
-import { proof } from '@/lib/domain/proof'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { bothSides } from '../look-at'
 import { blocked, done, ready, type Step, stepFor, waiting } from '../step'
+import { proofFor } from './prove'
 
 /**
  * Ceph promotes a copy that never caught up without a word (ceph-facts 1), so its yes is not enough: the proof is
@@ -21,7 +21,7 @@ export const promote: Step = stepFor('image', {
         if (from.kind === 'unknown') return waiting(`primary at ${plan.to}; not known at ${plan.from}: ${from.reason}`)
         return from.value.role === 'primary' ? blocked('primary at both sites') : done(`primary at ${plan.to}`)
       }
-      const held = proof(from, to)
+      const held = proofFor(plan, from, to)
       if (held.kind === 'unproven') return waiting(held.reason)
       return ready(plan.to, mirrorArgv.promote(specText(member.image)))
     })

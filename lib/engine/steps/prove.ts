@@ -1,6 +1,14 @@
-import { proof } from '@/lib/domain/proof'
+import type { Lineage } from '@/lib/domain/lineage'
+import type { Plan } from '@/lib/domain/plan'
+import { promotable } from '@/lib/domain/promotable'
+import { type Proof, proof } from '@/lib/domain/proof'
+import type { Reading } from '@/lib/domain/reading'
 import { bothSides } from '../look-at'
 import { done, type Step, stepFor, waiting } from '../step'
+
+/** A failover proves that the copy holds all. Of what is demoted at both sites the one that was demoted may be promoted too. */
+export const proofFor = ({ procedure }: Plan, from: Reading<Lineage>, to: Reading<Lineage>): Proof =>
+  procedure === 'promote' ? promotable(from, to) : proof(from, to)
 
 /** The copy holds everything that the old primary ever acknowledged, by snapshot ids or journal positions. */
 export const prove: Step = stepFor('image', {
@@ -17,7 +25,7 @@ export const prove: Step = stepFor('image', {
         // Promoted by this run before a crash, or by hand since: what was proven then cannot be proven again.
         return done('the copy is primary already')
       }
-      const held = proof(from, to)
+      const held = proofFor(context.plan, from, to)
       return held.kind === 'proven' ? done(held.evidence) : waiting(held.reason)
     })
   },

@@ -131,7 +131,8 @@ def journal_tag(data):
     body = Reader(data).framed()[1]
     number = body.num('Q')
     body.num('Q')
-    return {'id': number, 'mirrorUuid': Reader(body.blob()).text()}
+    data = Reader(body.blob())
+    return {'id': number, 'mirrorUuid': data.text(), 'before': data.text()}
 
 
 def position(place):
