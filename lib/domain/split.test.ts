@@ -20,7 +20,7 @@ const fromRebuilt = (committed: number): Lineage => ({
       { id: 'uuid-destroyed', state: 'connected', position: null },
       { id: 'uuid-a', state: 'connected', position: { tag: committed, entry: 0 } },
     ],
-    newestTag: { id: 6, mirrorUuid: '<orphan>' },
+    newestTag: { id: 6, mirrorUuid: '<orphan>', before: '' },
     tail: { tag: 6, entry: 0 },
   },
 })

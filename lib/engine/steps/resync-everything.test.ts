@@ -107,7 +107,7 @@ function lineage(one: Case, spec: ImageSpec, site: Site): Reading<Lineage> {
       { id: '', state: 'connected', position: at },
       { id: 'uuid-west', state: 'connected', position: reader },
     ],
-    newestTag: { id: 2, mirrorUuid: role === 'primary' ? '' : '<orphan>' },
+    newestTag: { id: 2, mirrorUuid: role === 'primary' ? '' : '<orphan>', before: '' },
     tail: at,
   }
   const value: Lineage = {
