@@ -1,7 +1,10 @@
 'use client'
 
+import clsx from 'clsx'
 import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 
 export function NoImages({
   filtered,
@@ -21,9 +24,13 @@ export function NoImages({
   }
   return (
     <Empty title="No mirrored images have been read yet">
-      They appear after the first round over the sites. Still none? A pool must be mirrored between two configured
-      sites: <code>rbd mirror pool info POOL</code> names the peer, and{' '}
-      <code>rbd mirror image enable POOL/IMAGE snapshot</code> mirrors an image.
+      <p>
+        They appear after the first round over the sites. Still none? Then nothing is mirrored between the configured
+        sites: <code>rbd mirror pool info POOL</code> names the peer of a pool, where it has one.
+      </p>
+      <Link href="/recover/set-up" className={clsx(buttonStyle('action'), 'mt-3')}>
+        Set up mirroring
+      </Link>
     </Empty>
   )
 }

@@ -20,7 +20,8 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
   const { run } = detail
   const now = useNow()
   const spentSec = run.startedAt === null ? 0 : ((run.endedAt ?? now) - run.startedAt) / 1000
-  const late = spentSec > run.rtoSec
+  const hasObjective = run.procedure !== 'set-up' && run.procedure !== 'take-down'
+  const late = hasObjective && spentSec > run.rtoSec
   const demote = detail.steps.find(({ name }) => name === 'demote')?.startedAt ?? null
   const promote = detail.steps.find(({ name }) => name === 'promote')?.endedAt ?? null
   return (
@@ -29,20 +30,9 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
         <Fact label={run.endedAt === null ? 'Since the start' : 'Took'}>
           {run.startedAt === null ? 'not started yet' : <Elapsed from={run.startedAt} until={run.endedAt} />}
         </Fact>
-        <Fact label="Objective (RTO)">{durationText(run.rtoSec)}</Fact>
+        {hasObjective && <Fact label="Objective (RTO)">{durationText(run.rtoSec)}</Fact>}
       </Facts>
-      <Progress
-        label="Time spent of the objective"
-        total={Math.max(run.rtoSec, spentSec)}
-        className="my-2.5"
-        shares={[
-          {
-            tone: late ? 'behind' : 'ok',
-            count: spentSec,
-            text: `${durationText(spentSec)} of ${durationText(run.rtoSec)}`,
-          },
-        ]}
-      />
+      {hasObjective && <Spent spentSec={spentSec} rtoSec={run.rtoSec} />}
       {late && (
         <p className="mb-2 text-sm">
           <StateText tone="behind">{durationText(spentSec - run.rtoSec)} over the objective</StateText>
@@ -70,6 +60,23 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
         </Facts>
       </div>
     </Card>
+  )
+}
+
+function Spent({ spentSec, rtoSec }: { readonly spentSec: number; readonly rtoSec: number }) {
+  return (
+    <Progress
+      label="Time spent of the objective"
+      total={Math.max(rtoSec, spentSec)}
+      className="my-2.5"
+      shares={[
+        {
+          tone: spentSec > rtoSec ? 'behind' : 'ok',
+          count: spentSec,
+          text: `${durationText(spentSec)} of ${durationText(rtoSec)}`,
+        },
+      ]}
+    />
   )
 }
 

@@ -1,10 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { Loaded } from '@/components/live/loaded'
 import { StatedOfSites } from '@/components/statements/stated-notices'
+import { buttonStyle } from '@/components/ui/button-style'
+import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import { Skeleton } from '@/components/ui/skeleton'
-import { sitesOf } from '@/lib/domain/words'
+import { pairOf, sitesOf } from '@/lib/domain/words'
 import { sitesQuery } from '@/lib/queries/sites'
 import type { SitesView, SiteView } from '@/lib/views/site'
 import { PairCard } from './pair-card'
@@ -28,9 +32,48 @@ export function SitesScreen() {
               <PairCard key={`${left.name}~${right.name}`} left={left} right={right} />
             ))}
           </div>
+          <Unpaired view={view} />
         </>
       )}
     </Loaded>
+  )
+}
+
+/** Sites that mirror nothing to each other: as many links as there are pairs, and a button where there is no pair at all. */
+function Unpaired({ view }: { readonly view: SitesView }) {
+  const paired = new Set(pairsOf(view).map(([left, right]) => pairOf(left.name, right.name)))
+  const names = view.sites.map(({ name }) => name)
+  const open = names.flatMap((left, index) =>
+    names.slice(index + 1).flatMap((right) => (paired.has(pairOf(left, right)) ? [] : [[left, right] as const])),
+  )
+  if (open.length === 0) return null
+  const href = ([from, to]: readonly [string, string]) => `/recover/set-up?${new URLSearchParams({ from, to })}`
+  const [first] = open
+  if (paired.size === 0 && first !== undefined) {
+    return (
+      <Empty title="No two sites mirror to each other yet">
+        <p>If one is lost, so is all that it has.</p>
+        <Link
+          href={open.length === 1 ? href(first) : '/recover/set-up'}
+          className={clsx(buttonStyle('action'), 'mt-3')}
+        >
+          Set up mirroring
+        </Link>
+      </Empty>
+    )
+  }
+  return (
+    <p className="text-sm text-dim">
+      Not mirrored to each other:{' '}
+      {open.map((pair, index) => (
+        <span key={pair.join('~')}>
+          {index > 0 && ', '}
+          <Link href={href(pair)} className="text-ink underline underline-offset-3">
+            set up {pair.join(' and ')}
+          </Link>
+        </span>
+      ))}
+    </p>
   )
 }
 

@@ -38,6 +38,7 @@ export class BareWorld {
   /** Names of images that are there and mirrored by nobody, beside those of the world. */
   readonly strangers = new Map<SiteName, readonly string[]>()
   oneFsid = false
+  osdsKnown = true
   skewMs = 0
   freeBytes = 1e12
   /** A schedule that is listed and never fires. */
@@ -149,7 +150,7 @@ export class BareWorld {
       facts: () => answers(this.facts(site, pools)),
       rbdPools: () => answers(pools),
       pools: () => answers(pools.map((name, id) => ({ name, id, applications: ['rbd'] }))),
-      osdAddresses: () => answers([`${site}:6800`]),
+      osdAddresses: () => answers(this.osdsKnown ? [`${site}:6800`] : []),
       users: () => answers(this.users),
       clock: () => answers({ at: Date.now() + this.skewMs, roundTripMs: 2 }),
     }

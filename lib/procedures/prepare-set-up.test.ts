@@ -125,6 +125,20 @@ test('room that is not there warns, and snapshots without a schedule do too', as
   expect(await found('schedules', { images, schedules: [{ pool: 'volumes', interval: '5m' }] })).toEqual([])
 })
 
+test('OSDs whose addresses are not known are not taken for reached', async () => {
+  world.osdsKnown = false
+  expect(await found('ways', { ways: 'one-way' })).toEqual(['unknown: north reaches west'])
+})
+
+test('of all images those that are mirrored already are told, and not run again', async () => {
+  const parent = world.images.get('volumes/parent')
+  if (parent) parent.mode = 'journal'
+  const { plan, changes } = await prepare()
+  const images = plan?.members.filter((member) => member.kind === 'image') ?? []
+  expect(images.map(({ image }) => image.name)).toEqual(['clone'])
+  expect(changes.find(({ name }) => name === 'volumes/parent')?.effect).toBe('done')
+})
+
 test('pools and peers alone, and schedules alone, are set up without a word on images', async () => {
   const { plan, refusal } = await prepare({ images: { kind: 'none' } })
   expect(refusal).toBeNull()

@@ -50,6 +50,9 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
     ...{ from, to, there: new Map(there.map((one) => [specText(one.spec), one])) },
     mirroredOutside: (spec) => outside.get(spec) ?? null,
   })
+  // Of all, those that are mirrored already need no run; what is named is looked at again.
+  const members =
+    input.images.kind === 'all' ? chosen.members.filter(({ globalId }) => globalId === '') : chosen.members
   const receiving = ways === 'two-way' ? [to, from] : [to]
   const lines = waysOf(ground, receiving)
   const [seen, daemons, standing] = await Promise.all([
@@ -73,13 +76,12 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
     ...userFindings(ways === 'two-way' ? [ground.from, ground.to] : [ground.from], peering, shown),
     ...daemons.findings,
     ...asideFindings(setAside, to),
-    ...imageSummary(wanted, chosen.members),
-    ...roomFindings(chosen.members, ground.to),
+    ...imageSummary(wanted, members),
+    ...roomFindings(members, ground.to),
     ...scheduleWarnings(input.schedules, chosen.members, standing),
   ]
   const refusal = refusalOf(findings, wanted.length + missing.length, chosen.members.length, input)
-  const plan =
-    refusal === null ? compileSetUp({ from, to, pools, images: chosen.members, schedules, ways: lines }) : null
+  const plan = refusal === null ? compileSetUp({ from, to, pools, images: members, schedules, ways: lines }) : null
   const changes = [
     ...poolChanges(pools, ground),
     ...chosen.changes,
@@ -104,8 +106,10 @@ function wantedOf({ images, pools }: SetUpInput, here: readonly PoolImage[]) {
   const modeOf = ({ pool }: ImageSpec) => poolMode.get(pool) ?? 'image'
   if (images.kind === 'none') return { wanted: [], missing: [] }
   if (images.kind === 'all') {
-    // What is mirrored in another mode already is not what "all" asks for.
-    const open = here.filter(({ mirrored }) => mirrored === null || mirrored.mode === images.mode)
+    // What is mirrored in another mode already, or is a copy of the other site's, is not what "all" asks for.
+    const open = here.filter(
+      ({ mirrored }) => mirrored === null || (mirrored.mode === images.mode && mirrored.role === 'primary'),
+    )
     return {
       wanted: open.map((image): Wanted => ({ image, mode: images.mode, poolMode: modeOf(image.spec) })),
       missing: [],

@@ -1,7 +1,7 @@
 import type { Finding } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { pulls } from '@/lib/engine/steps/pool-look'
-import { shut, type WaySeen } from '@/lib/engine/steps/see-ways'
+import { openText, shut, type WaySeen } from '@/lib/engine/steps/see-ways'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import type { Ground, SiteGround } from './ground'
 import type { Peering } from './set-up'
@@ -13,15 +13,14 @@ export type Shown = (site: SiteName, argv: readonly string[]) => string
 /** rbd-mirror's own connections: what is shut now fails the first copy hours later. */
 export const wayFindings = (seen: readonly WaySeen[], shown: Shown): readonly Finding[] =>
   seen.map((one): Finding => {
-    const { seenFrom, site, monitors, osds } = one.way
+    const { seenFrom, site, osds } = one.way
     const reason = shut(one)
     const check = 'ways'
     const command = shown(site, ['ceph', 'osd', 'dump'])
     const down = one.monitors.length
     if (reason === null) {
-      const title = `${seenFrom} reaches ${site}`
-      const evidence = `${monitors.length - down} of ${monitors.length} monitors and all ${osds.length} OSDs take a connection from there`
-      return { ...base, check, severity: down > 0 ? 'warns' : 'pass', title, evidence }
+      const severity = osds.length === 0 ? 'unknown' : down > 0 ? 'warns' : 'pass'
+      return { ...base, check, severity, title: `${seenFrom} reaches ${site}`, evidence: openText(one), command }
     }
     const remedy = `Open the ways from the hosts of rbd-mirror at ${seenFrom} to the public network of ${site}: monitors 3300 and 6789, OSDs 6800 to 7300.`
     const severity = one.untried === null ? 'blocks' : 'unknown'

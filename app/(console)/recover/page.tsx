@@ -37,29 +37,62 @@ const PROCEDURES = [
   },
 ] as const
 
+const SETTING_UP = [
+  {
+    title: 'Set up mirroring',
+    when: 'Two clusters, or pools and images of them, that do not mirror to each other yet.',
+    what: 'Pools, peers by token or by hand, images with their parents, schedules: both sites from one screen. What would fail later is looked at first, and each part is seen at work.',
+    href: '/recover/set-up',
+    action: 'Set up mirroring',
+  },
+  {
+    title: 'Take mirroring down',
+    when: 'A pair of sites, or a part of what was set up, is not to be mirrored any more.',
+    what: 'Schedules, images, peers or all of it. One site keeps its images; rbd-mirror deletes the copies at the other, and you see which before.',
+    href: '/recover/take-down',
+    action: 'Choose what is taken down',
+  },
+] as const
+
 export default function RecoverPage() {
   return (
     <Page title="Recover">
-      <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
-        {PROCEDURES.map(({ title, when, what, href, action }) => (
-          <Card key={href} title={title}>
-            <div className="flex h-full flex-col gap-3">
-              <p className="font-medium">{when}</p>
-              <p className="text-dim">{what}</p>
-              <p className="mt-auto pt-2">
-                <Link href={href} className={buttonStyle('action')}>
-                  {action}
-                </Link>
-              </p>
-            </div>
-          </Card>
-        ))}
-      </div>
+      <Cards procedures={PROCEDURES} />
       <p className="max-w-3xl text-sm text-faint">
         Each takes images of both modes: picked ones, pools, or the whole site, with their clone families. You see what
         was found, what would be lost and every command before anything is changed. Not yet here: loss of storage, fire
-        drill, setting up mirroring, site evacuation.
+        drill, site evacuation.
       </p>
+      <h2 className="text-lg font-semibold">Setting up</h2>
+      <Cards procedures={SETTING_UP} />
     </Page>
+  )
+}
+
+interface Entry {
+  readonly title: string
+  readonly when: string
+  readonly what: string
+  readonly href: string
+  readonly action: string
+}
+
+function Cards({ procedures }: { readonly procedures: readonly Entry[] }) {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      {procedures.map(({ title, when, what, href, action }) => (
+        <Card key={href} title={title}>
+          <div className="flex h-full flex-col gap-3">
+            <p className="font-medium">{when}</p>
+            <p className="text-dim">{what}</p>
+            <p className="mt-auto pt-2">
+              <Link href={href} className={buttonStyle('action')}>
+                {action}
+              </Link>
+            </p>
+          </div>
+        </Card>
+      ))}
+    </div>
   )
 }

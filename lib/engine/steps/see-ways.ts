@@ -46,15 +46,19 @@ export function shut({ way, untried, monitors, osds }: WaySeen): string | null {
   return null
 }
 
+/** What was seen of a way that is not shut. Where no OSD's address is known only the monitors were tried, and it says so. */
+export const openText = ({ way: { seenFrom, site, monitors, osds }, monitors: closed }: WaySeen): string =>
+  `${seenFrom} reaches ${site}: ${monitors.length - closed.length} of ${monitors.length} monitors, ${
+    osds.length === 0 ? 'its OSDs were not tried, no address of one is known' : `all ${osds.length} OSDs`
+  }`
+
 /** rbd-mirror talks to the monitors and to every OSD of the other site itself: a firewall that lets the monitors through alone fails late. */
 export const seeWays: Step = stepFor('sites', {
   name: 'see-ways',
   async observe(subjects, { plan, mirror }) {
     const seen = await tryWays(plan.ways ?? [], mirror)
     const reasons = seen.map(shut).filter((reason) => reason !== null)
-    const open = seen.map(
-      ({ way }) => `${way.seenFrom} reaches ${way.site}: ${way.monitors.length} monitors, ${way.osds.length} OSDs`,
-    )
+    const open = seen.map(openText)
     return subjects.map((): Look => (reasons.length > 0 ? waiting(reasons.join('; ')) : done(open.join('; '))))
   },
 })

@@ -1,0 +1,147 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { CopyId } from '@/components/ui/copy-id'
+import { Fact, Facts } from '@/components/ui/facts'
+import { Field, Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { Names } from '@/components/wizard/name-list'
+import { StageFrame, type StageProps, useOldLook } from '@/components/wizard/stage-frame'
+import type { LookFailure } from '@/components/wizard/use-look'
+import { countOf } from '@/lib/views/count-text'
+import type { ActionResult } from '@/lib/views/recover'
+import type { SetUpPreview } from '@/lib/views/set-up'
+
+interface ApproveProps extends StageProps<SetUpPreview> {
+  readonly start: (approved: {
+    readonly planHash: string
+    readonly typed: string
+  }) => Promise<ActionResult<{ readonly runId: string }>>
+  readonly onStarted: (runId: string) => void
+}
+
+export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: ApproveProps) {
+  const { preview } = found
+  const { typedSite: site, planHash, procedure, to } = preview
+  const [typed, setTyped] = useState('')
+  const [state, setState] = useState<'idle' | 'starting'>('idle')
+  const [failure, setFailure] = useState<LookFailure | null>(null)
+  // Two clicks within one frame both see `idle`; the ref does not wait for a render.
+  const busy = useRef(false)
+  const begin = async () => {
+    if (busy.current || planHash === null) return
+    busy.current = true
+    setState('starting')
+    setFailure(null)
+    const answer = await start({ planHash, typed }).catch(() => LOST)
+    busy.current = false
+    setState('idle')
+    if (answer.ok) return onStarted(answer.value.runId)
+    setFailure(answer)
+  }
+  const old = useOldLook(preview)
+  const wrong = typed.trim() === site ? null : `Type ${site} to start`
+  const setUp = procedure === 'set-up'
+  return (
+    <StageFrame
+      found={found}
+      onLookAgain={() => {
+        setFailure(null)
+        onLookAgain()
+      }}
+      onBack={() => go('plan')}
+      next={(refusal) => (
+        <Button
+          kind={setUp ? 'action' : 'danger'}
+          form="approve"
+          type="submit"
+          refusal={state === 'starting' ? 'Looking at both sides once more, then it starts' : (refusal ?? wrong)}
+        >
+          {state === 'starting' ? 'Starting' : setUp ? 'Set up mirroring' : 'Take mirroring down'}
+        </Button>
+      )}
+    >
+      {failure !== null && (
+        <Notice
+          tone={failure.code === 'lost' ? 'unknown' : 'bad'}
+          title={failure.code === 'conflict' ? 'Not started: something has changed since you looked' : 'Not started'}
+          action={<Button onClick={onLookAgain}>Look again</Button>}
+        >
+          <p className="break-words text-ink">{failure.message}</p>
+        </Notice>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card title="What you approve">
+          <Approved preview={preview} />
+        </Card>
+        <Card
+          title={
+            setUp ? 'Type the name of the site that gets the copies' : 'Type the name of the site that loses its copies'
+          }
+        >
+          <form
+            id="approve"
+            className="flex flex-col gap-4"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (wrong === null && old === null && preview.refusal === null) void begin()
+            }}
+          >
+            <Field
+              label={
+                <>
+                  To start, type <strong className="font-medium text-ink">{to}</strong>
+                </>
+              }
+              hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
+              error={typed !== '' && !site.startsWith(typed.trim()) ? `This is not ${site}` : null}
+            >
+              <Input
+                autoComplete="off"
+                spellCheck={false}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            </Field>
+          </form>
+        </Card>
+      </div>
+    </StageFrame>
+  )
+}
+
+const LOST = {
+  ok: false,
+  code: 'lost',
+  message: 'The answer was lost. The run may have started or not: pressing again cannot start it twice.',
+} as const
+
+function Approved({ preview }: { readonly preview: SetUpPreview }) {
+  const { from, to, images, changes, setAside, planHash, procedure } = preview
+  const deleted = changes.filter(({ effect }) => effect === 'deletes').map(({ name }) => name)
+  return (
+    <>
+      <Facts>
+        <Fact label={procedure === 'set-up' ? 'The images are at' : 'Keeps its images'}>{from}</Fact>
+        <Fact label={procedure === 'set-up' ? 'Gets copies' : 'Loses its copies'}>{to}</Fact>
+        <Fact label="Images">{countOf(images, 'image')}</Fact>
+        <Fact label="Set aside">{setAside.length === 0 ? 'none' : countOf(setAside.length, 'image')}</Fact>
+        <Fact label="Plan">{planHash === null ? 'none' : <CopyId id={planHash} keep={17} />}</Fact>
+      </Facts>
+      <p className="mt-4 border-t border-line pt-4 text-dim">
+        {procedure === 'set-up'
+          ? `Each part is looked at first: what is so already is left. Nothing is protected before its copy at ${to} is whole.`
+          : deleted.length > 0
+            ? `rbd-mirror at ${to} deletes its copies as soon as their mirroring has ended. That cannot be taken back: to have them again, each is copied in full.`
+            : 'No image is deleted. What follows nobody any more grows old from then on.'}
+      </p>
+      {deleted.length > 0 && (
+        <div className="mt-3">
+          <Names title={`The copies that are deleted at ${to}: ${deleted.length}`} names={deleted} />
+        </div>
+      )}
+    </>
+  )
+}

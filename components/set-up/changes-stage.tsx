@@ -1,0 +1,146 @@
+'use client'
+
+import { TallTable } from '@/components/table/tall-table'
+import { Button } from '@/components/ui/button'
+import { Card, Panel } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { Figure, Figures } from '@/components/ui/figure'
+import { StateMark, type Tone } from '@/components/ui/state-mark'
+import { SetAside } from '@/components/wizard/set-aside'
+import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
+import { countOf, countText } from '@/lib/views/count-text'
+import type { ChangeRowView, SetUpPreview } from '@/lib/views/set-up'
+import { sizeText } from '@/lib/views/size-text'
+
+/** The ledger of these two procedures: by pool and image what is there, what will be, what it costs. */
+export function ChangesStage({ found, onLookAgain, go }: StageProps<SetUpPreview>) {
+  const { preview } = found
+  const { changes, setAside } = preview
+  return (
+    <StageFrame
+      found={found}
+      onLookAgain={onLookAgain}
+      onBack={() => go('found')}
+      next={(refusal) => (
+        <Button kind="action" refusal={refusal} onClick={() => go('plan')}>
+          What will run
+        </Button>
+      )}
+    >
+      <Headline preview={preview} />
+      <Card title="Ledger" aside={`frozen into the run when it starts · ${countOf(changes.length, 'row')}`}>
+        {changes.length === 0 ? (
+          <Empty title="Nothing would change" />
+        ) : (
+          <Changes rows={[...changes].sort((a, b) => RANKS[a.effect] - RANKS[b.effect])} />
+        )}
+      </Card>
+      {setAside.length > 0 && (
+        <Card
+          title="Set aside"
+          aside={`${countOf(setAside.length, 'image')}: not touched by this run, at neither site`}
+        >
+          <SetAside rows={setAside} from={preview.from} />
+        </Card>
+      )}
+    </StageFrame>
+  )
+}
+
+function Headline({ preview: { changes, procedure, from, to } }: { readonly preview: SetUpPreview }) {
+  const deleted = changes.filter(({ effect }) => effect === 'deletes')
+  const bytes = (rows: readonly ChangeRowView[]) => rows.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
+  const copied = changes.filter(({ effect, sizeBytes }) => effect === 'changes' && sizeBytes !== null)
+  return (
+    <Panel className="flex flex-col gap-4">
+      <p className="max-w-5xl text-lg">
+        {procedure === 'set-up' ? (
+          <>
+            <strong className="font-semibold">Nothing is deleted at either site.</strong> Each image is copied to {to}{' '}
+            in full once; until its copy is whole and follows, it is not protected.
+          </>
+        ) : deleted.length > 0 ? (
+          <>
+            <strong className="font-semibold">
+              rbd-mirror deletes {countOf(deleted.length, 'copy').replace('copys', 'copies')} at {to}.
+            </strong>{' '}
+            What {from} has of them stays, with all its data, and is there alone from then on.
+          </>
+        ) : (
+          <>
+            <strong className="font-semibold">No image is deleted.</strong> What was set up ends; nothing of it is
+            protected from then on.
+          </>
+        )}
+      </p>
+      <Figures>
+        <Figure size="large" label="things change">
+          {countText(changes.filter(({ effect }) => effect !== 'done').length)}
+        </Figure>
+        <Figure size="large" label="are so already">
+          {countText(changes.filter(({ effect }) => effect === 'done').length)}
+        </Figure>
+        {procedure === 'set-up' ? (
+          <Figure size="large" label={`at most to copy to ${to}`}>
+            {sizeText(bytes(copied))}
+          </Figure>
+        ) : (
+          <Figure size="large" label={`deleted at ${to}, as provisioned`} tone={deleted.length > 0 ? 'bad' : 'none'}>
+            {sizeText(bytes(deleted))}
+          </Figure>
+        )}
+      </Figures>
+    </Panel>
+  )
+}
+
+/** What is deleted first, what is so already last. */
+const RANKS: Readonly<Record<ChangeRowView['effect'], number>> = { deletes: 0, changes: 1, done: 2 }
+
+const TONES: Readonly<Record<ChangeRowView['effect'], Tone>> = { done: 'ok', changes: 'none', deletes: 'bad' }
+const WORDS: Readonly<Record<ChangeRowView['effect'], string>> = {
+  done: 'so already',
+  changes: 'changes',
+  deletes: 'deletes',
+}
+
+function Changes({ rows }: { readonly rows: readonly ChangeRowView[] }) {
+  return (
+    <TallTable
+      label="What changes"
+      rows={rows}
+      rowPx={46}
+      keyOf={({ key }) => key}
+      columns={[
+        { title: 'What', rem: 17 },
+        { title: 'Now', rem: 10 },
+        { title: 'After', rem: 16 },
+        { title: 'What it costs', rem: 18 },
+        { title: 'Size', rem: 5, align: 'right' },
+      ]}
+      cells={(row) => (
+        <>
+          <td className="px-2">
+            <span className="flex min-w-0 items-baseline gap-2">
+              <StateMark tone={TONES[row.effect]} className="shrink-0" />
+              <span className="sr-only">{WORDS[row.effect]}: </span>
+              <span className="truncate" title={row.name}>
+                {row.name}
+              </span>
+            </span>
+          </td>
+          <td className="px-2 text-sm text-dim">{row.before}</td>
+          <td className="px-2 text-sm leading-4.5">
+            <span className="line-clamp-2">{row.after}</span>
+          </td>
+          <td className="px-2 text-sm leading-4.5 text-dim" title={row.cost}>
+            <span className={row.effect === 'deletes' ? 'line-clamp-2 text-bad' : 'line-clamp-2'}>{row.cost}</span>
+          </td>
+          <td className="px-2 text-right whitespace-nowrap text-dim">
+            {row.sizeBytes === null ? '' : sizeText(row.sizeBytes)}
+          </td>
+        </>
+      )}
+    />
+  )
+}
