@@ -67,3 +67,24 @@ export const approve = (page: Page, from: string, wrong: string, at?: Walk['at']
     ...{ step: 'Prove that the copy holds everything', start: /^Fail over \d+ images?$/ },
     ...(at && { at }),
   })
+
+/** From what was found to the run's own screen, of a set-up or a take-down. The wrong name must not start anything. */
+export async function walkChange(
+  page: Page,
+  { typed, wrong, start: label, at }: Pick<Walk, 'typed' | 'wrong' | 'start' | 'at'>,
+): Promise<void> {
+  await page.getByRole('button', { name: 'What will change' }).click()
+  await expect(page.getByRole('region', { name: 'What changes' })).toBeVisible()
+  await at?.('lost')
+  await page.getByRole('button', { name: 'What will run' }).click()
+  await expect(page.getByRole('tab', { name: /steps$/ })).toBeVisible()
+  await at?.('plan')
+  await page.getByRole('button', { name: 'Go on to approve' }).click()
+  const start = page.getByRole('button', { name: label })
+  await page.getByRole('textbox', { name: `To start, type ${typed}` }).fill(wrong)
+  await expect(start).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('textbox', { name: `To start, type ${typed}` }).fill(typed)
+  await at?.('approve')
+  await start.click()
+  await expect(page).toHaveURL(/\/runs\/r-/, { timeout: 60_000 })
+}

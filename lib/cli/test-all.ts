@@ -18,6 +18,14 @@ export async function testAll(root: string): Promise<number> {
       config: 'e2e/console/playwright.config.ts',
       env: { ANTIPODE_CHROMIUM: chromium },
     },
+    ...['bare', 'bare-one-fsid'].map(
+      (world): Suite => ({
+        name: `set-up in the browser, ${world}`,
+        runner: 'playwright',
+        config: 'e2e/console/bare.playwright.config.ts',
+        env: { ANTIPODE_CHROMIUM: chromium, ANTIPODE_WORLD: world },
+      }),
+    ),
   ]
   return runSuites(
     root,
