@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""cluster.py new-osd CONF UUID | pools CONF SITE POOL... | answers CONF POOL... | wait CONF POOL...
+"""cluster.py new-osd CONF UUID | pools CONF SITE POOL... | bare-pools CONF POOL... | answers CONF POOL... | wait CONF POOL...
 Over one librados connection what a dozen `ceph` calls would do; each of those costs 0.2 s of processor time."""
 import json
 import sys
@@ -65,7 +65,8 @@ def lists(conf, names):
         c.shutdown()
 
 
-def pools(c, site, names):
+def pools(c, names):
+    """The pools, for rbd and active+clean. Gives whether any of them is new."""
     wait_for(c, 'no OSD came up', 60, lambda: command(c, prefix='osd stat').get('num_up_osds', 0) >= 1)
     have = {p['poolname'] for p in command(c, prefix='osd lspools')}
     for p in names:
@@ -74,15 +75,21 @@ def pools(c, site, names):
             command(c, prefix='osd pool application enable', pool=p, app='rbd', yes_i_really_mean_it=True)
     wait_for(c, 'not active+clean', 90, lambda: usable(c))
     if set(names) <= have:
-        return
+        return False
     # Idle modules that only cost processor time.
     for k, v in (('balancer/active', 'false'), ('devicehealth/enable_monitoring', 'false'), ('progress/enabled', 'false'),
                  ('crash/warn_recent_interval', '0'), ('pg_autoscaler/sleep_interval', '3600'), ('balancer/sleep_interval', '3600')):
         command(c, prefix='config set', who='mgr', name='mgr/' + k, value=v)
+    for p in names:
+        with c.open_ioctx(p) as io:
+            rbd.RBD().pool_init(io, False)
+    return True
+
+
+def mirrored(c, site, names):
     r = rbd.RBD()
     for p in names:
         with c.open_ioctx(p) as io:
-            r.pool_init(io, False)
             if r.mirror_mode_get(io) != rbd.RBD_MIRROR_MODE_IMAGE:
                 r.mirror_mode_set(io, rbd.RBD_MIRROR_MODE_IMAGE)
     r.mirror_site_name_set(c, site)
@@ -94,7 +101,10 @@ if __name__ == '__main__':
     if verb == 'new-osd':
         command(cluster, prefix='osd new', uuid=args[0], ok=(0, -17))   # without an id: the first on a fresh cluster is 0
     elif verb == 'pools':
-        pools(cluster, args[0], args[1:])
+        if pools(cluster, args[1:]):
+            mirrored(cluster, args[0], args[1:])
+    elif verb == 'bare-pools':
+        pools(cluster, args)
     elif verb in ('answers', 'wait'):
         # Right after a start the mon still tells what was before: only answers from the others prove that they are back.
         while not lists(conf, args):

@@ -29,7 +29,7 @@ create_site() { # SITE: nothing, or everything up to pools that are active+clean
   fi
   start_daemon osd
   # shellcheck disable=SC2086
-  py cluster.py pools "$CONF" "$S" $POOLS || return 1
+  if [ "$(kind)" = mirrored ]; then py cluster.py pools "$CONF" "$S" $POOLS; else py cluster.py bare-pools "$CONF" $POOLS; fi || return 1
   log "$S: mon, mgr, osd and pools are up"
 }
 

@@ -3,8 +3,11 @@
 # Always-on modules may not be listed here (MGR_MODULE_ERROR); these are the others.
 MGR_MODULES_OFF="alerts cephadm cli_api diskprediction_local dashboard feedback hello influx insights iostat k8sevents localpool mds_autoscaler mirroring nfs osd_perf_query osd_support prometheus rook restful selftest snap_schedule stats telegraf test_orchestrator zabbix"
 
-# Kept in a file: a rebuilt site has the same one.
-fsid_of() { local f=$LAB_DIR/$1.fsid; [ -s "$f" ] || cat /proc/sys/kernel/random/uuid > "$f"; cat "$f"; }
+# Kept in a file: a rebuilt site has the same one. In a lab of one fsid it is site-a's at both.
+fsid_of() {
+  [ "$1" = site-b ] && [ "$(kind)" = bare-one-fsid ] && set -- site-a
+  local f=$LAB_DIR/$1.fsid; [ -s "$f" ] || cat /proc/sys/kernel/random/uuid > "$f"; cat "$f"
+}
 
 write_conf() {
   local sockets="$D/run/\$name.\$pid.\$cctid.asok"

@@ -41,6 +41,8 @@ use_site() { # sets S (name), P (port), D (data), CONF, GID (the group its rbd-m
   GID=$((900000000 + P))         # belongs to nobody; only the link's rules look at it
 }
 other_site() { [ "$1" = site-a ] && echo site-b || echo site-a; }
+# What was made here: mirrored (by `up`), bare or bare-one-fsid (by `bare`).
+kind() { local k=mirrored; [ -s "$LAB_DIR/kind" ] && read -r k < "$LAB_DIR/kind"; echo "$k"; }
 need_lab() { [ -s "$LAB_DIR/site-b.conf" ] || die "no lab in $LAB_DIR; run 'lab up' first"; }
 py() { local f=$1; shift; "$PYTHON" "$HERE/lib/$f" "$@"; }
 

@@ -5,6 +5,7 @@ signal_of() { case ${1:-} in '') echo TERM ;; --kill) echo KILL ;; *) die "unkno
 
 verb_up() {
   local seed=${SEED:-1} s
+  [ "$(kind)" = mirrored ] || die "$LAB_DIR is a bare lab: 'lab bare', or another LAB_DIR"
   case ${1:-} in --no-seed) seed=0 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
   install_packages
   echo "$LAB_PORT" > "$LAB_DIR/port"
@@ -20,6 +21,36 @@ verb_up() {
   log "up: rbd -c $LAB_DIR/site-a.conf ls volumes"
 }
 
+verb_bare() {
+  local wanted=bare again=0 s
+  while [ $# -gt 0 ]; do
+    case $1 in --one-fsid) wanted=bare-one-fsid ;; --again) again=1 ;; *) die "unknown option: $1" 2 ;; esac; shift
+  done
+  if [ -e "$LAB_DIR/port" ] && [ "$(kind)" != "$wanted" ]; then
+    die "$LAB_DIR is a lab of the kind $(kind): 'lab down --wipe' first, or another LAB_DIR"
+  fi
+  install_packages
+  echo "$LAB_PORT" > "$LAB_DIR/port"; echo "$wanted" > "$LAB_DIR/kind"
+  if [ $again = 0 ] && [ -e "$LAB_DIR/made" ] && py state.py up "$LAB_DIR"; then log "already up"; return 0; fi
+  # An rbd-mirror that somebody stopped stays stopped, unless all is made anew.
+  [ $again = 0 ] || { link_mend; rm -rf "$LAB_DIR/faults"; wipe_sites; }
+  fsid_of site-a >/dev/null      # before both sites, side by side, ask for the one that they share
+  both create_site || die "a site did not come up"
+  write_yaml
+  for s in $SITES; do unfault "lost-$s"; unfault "destroyed-$s"; done
+  py bare.py "$LAB_DIR" || die "the images could not be made"
+  start_mirrors
+  touch "$LAB_DIR/made"
+  log "up, with nothing mirrored: rbd -c $LAB_DIR/site-a.conf ls volumes"
+}
+
+# Ends both sites by KILL and removes their data; conf files, fsids and keys stay.
+wipe_sites() {
+  local s
+  for s in $SITES; do use_site "$s"; stop_daemon rbd-mirror KILL; done
+  for s in $SITES; do use_site "$s"; stop_site KILL; rm -rf "${D:?}"; done
+}
+
 verb_down() {
   local s wipe=0
   case ${1:-} in --wipe) wipe=1 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
@@ -29,7 +60,7 @@ verb_down() {
   if [ $wipe = 1 ]; then
     # By name, not the whole folder: LAB_DIR may be one that holds other things.
     for s in $SITES; do rm -rf "${LAB_DIR:?}/$s" "$LAB_DIR/$s.conf" "$LAB_DIR/$s.fsid" "$LAB_DIR/$s".*.keyring; done
-    rm -rf "$LAB_DIR/faults" "$LAB_DIR/antipode.yaml" "$LAB_DIR/made" "$LAB_DIR/port" "$LAB_DIR/apt.log" "$LAB_DIR/.lock"
+    rm -rf "$LAB_DIR/faults" "$LAB_DIR/kind" "$LAB_DIR/antipode.yaml" "$LAB_DIR/made" "$LAB_DIR/port" "$LAB_DIR/apt.log" "$LAB_DIR/.lock"
     rmdir "$LAB_DIR" 2>/dev/null
   fi
   log "down"
@@ -65,6 +96,7 @@ verb_destroy() {
 
 verb_rebuild() {
   site_arg "$@"
+  [ "$(kind)" = mirrored ] || die "a bare lab has no peers to renew: 'lab bare --again'"
   local site=$S other; other=$(other_site "$S")
   [ -e "$D" ] && die "$S has data; 'lab destroy $S' first"
   create_site "$site" || die "$site did not come up"
@@ -125,6 +157,7 @@ verb_make() {
 
 verb_reset() {
   need_lab
+  case $(kind) in bare) verb_bare --again; return ;; bare-one-fsid) verb_bare --one-fsid --again; return ;; esac
   local s fresh=() bad hard=0
   case ${1:-} in --fresh) fresh=(--fresh) ;; --hard) hard=1 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
   link_mend; unfault link
@@ -155,7 +188,6 @@ soft_reset() {
 
 hard_reset() {
   log "making both clusters anew, with their fsids and keys"
-  for s in $SITES; do use_site "$s"; stop_daemon rbd-mirror KILL; done
-  for s in $SITES; do use_site "$s"; stop_site KILL; rm -rf "${D:?}"; done
+  wipe_sites
   both create_site && exchange_peers site-a site-b && py images.py seed "$LAB_DIR" >/dev/null && start_mirrors
 }
