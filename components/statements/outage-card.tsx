@@ -7,9 +7,10 @@ import { StateText } from '@/components/ui/state-mark'
 import { closeOutageAction, withdrawAcknowledgementAction } from '@/lib/actions/statements'
 import { plainTime } from '@/lib/views/plain-time'
 import type { OutageView } from '@/lib/views/statements'
-import { outageLength, outageProgressText, roomText } from '@/lib/views/suspension-words'
+import { outageLength, outageProgressText } from '@/lib/views/suspension-words'
 import { OpenButton } from './open-button'
 import { RestList } from './rest-list'
+import { RoomTable } from './room-table'
 import { ReasonForm } from './word-forms'
 
 interface OutageCardProps {
@@ -47,12 +48,7 @@ export function OutageCard({ one, refusal }: OutageCardProps) {
         {returnedAt !== null && `; back at ${plainTime(returnedAt, now)}, after ${length ?? 'an unknown time'}`}
       </p>
       <p className="text-dim">{outageProgressText(one)}</p>
-      {closed === null &&
-        progress?.room.map((room) => (
-          <p key={`${room.site}/${room.pool}`} className="text-sm text-dim">
-            {roomText(room, now)}
-          </p>
-        ))}
+      {closed === null && progress !== null && <RoomTable room={progress.room} />}
       {progress !== null && returnedAt !== null && (
         <RestList rest={progress.rest} more={waiting - progress.rest.length} />
       )}

@@ -5,16 +5,10 @@ import { StateText } from '@/components/ui/state-mark'
 import { closeSuspensionAction, endSuspensionAction } from '@/lib/actions/statements'
 import { plainTime } from '@/lib/views/plain-time'
 import type { SuspensionView } from '@/lib/views/statements'
-import {
-  PHASE_TONES,
-  PHASE_WORDS,
-  phaseNow,
-  placeText,
-  roomText,
-  suspensionProgressText,
-} from '@/lib/views/suspension-words'
+import { PHASE_TONES, PHASE_WORDS, phaseNow, placeText, suspensionProgressText } from '@/lib/views/suspension-words'
 import { OpenButton } from './open-button'
 import { RestList } from './rest-list'
+import { RoomTable } from './room-table'
 import { ExtendForm, ReasonForm } from './word-forms'
 
 interface SuspensionCardProps {
@@ -49,12 +43,7 @@ export function SuspensionCard({ one, refusal }: SuspensionCardProps) {
         </p>
       )}
       <p className="text-dim">{suspensionProgressText(one, now)}</p>
-      {one.closed === null &&
-        progress?.room.map((room) => (
-          <p key={`${room.site}/${room.pool}`} className="text-sm text-dim">
-            {roomText(room, now)}
-          </p>
-        ))}
+      {one.closed === null && progress !== null && <RoomTable room={progress.room} />}
       {progress !== null && (
         <RestList rest={progress.rest} more={progress.images - progress.caughtUp - progress.rest.length} />
       )}

@@ -115,6 +115,18 @@ export function helperContract(at: () => Stage): void {
       expect(clients.length).toBe(2)
     })
 
+    test('a journal tells what it keeps for its readers: more after a write, and never without a figure for long', async () => {
+      const image = some(at().images.journal)
+      const { imageId } = await at().lineage('a', image)
+      const kept = async () => {
+        const found = await at().ports.a.journalSamples(image.pool, [imageId])
+        return found[0]?.kind === 'known' ? found[0].value.keptBytes : null
+      }
+      const before = await at().eventually('it is known', kept, (bytes) => bytes !== null)
+      await at().world.write('a', image)
+      await at().eventually('it has grown', kept, (bytes) => (bytes ?? 0) > (before ?? 0))
+    })
+
     test('a journal that is not there is an error of its own', async () => {
       const { imageId } = await at().lineage('a', some(at().images.journal))
       const found = await at()

@@ -24,6 +24,7 @@ export interface FakeImage {
   tail: JournalPosition | null
   own: JournalPosition | null
   copyPosition: JournalPosition | null
+  journalBytes: number | null
   snapshots: SnapshotMark[]
   parent: ImageSpec | null
 }
@@ -45,7 +46,6 @@ export class FakeSite {
   osdsDead = false
   skewMs = 0
   deadlineMs = 10_000
-  /** What each question costs, milliseconds. */
   costMs = 0
   asked: string[] = []
   readonly room = new Map<string, number>()
@@ -72,6 +72,7 @@ export class FakeSite {
       tail: { tag: 1, entry: 10 },
       own: { tag: 1, entry: 10 },
       copyPosition: { tag: 1, entry: 10 },
+      journalBytes: null,
       snapshots: [],
       parent: null,
       ...image,
@@ -157,7 +158,7 @@ export class FakeSite {
               { id: `uuid-${this.peer?.name}`, position: copyPosition },
             ]
             const at = this.clock.now() + this.skewMs
-            return known({ imageId: id, at, tail, clients }, at)
+            return known({ imageId: id, at, tail, keptBytes: image.journalBytes, clients }, at)
           }),
         ),
       snapshotMarks: (specs) =>

@@ -51,6 +51,8 @@ export interface ImageState {
   /** The last try to sample it failed: it may no longer speak for itself by the pool's time of sampling. */
   sampleFailed: boolean
   tailsSavedAt: number
+  /** What its journal keeps, at most; null where no sample has told. */
+  journalBytes: number | null
 
   marks: { readonly site: SiteName; readonly points: readonly SnapshotMarkPoint[] } | null
   marksSaved: readonly SnapshotMarkPoint[] | null
@@ -106,6 +108,7 @@ export function newImage(pair: string, pool: string, globalId: string, mode: Mir
     sampledAt: 0,
     sampleFailed: false,
     tailsSavedAt: 0,
+    journalBytes: null,
     marks: null,
     marksSaved: null,
     primarySnapshots: null,

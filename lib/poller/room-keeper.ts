@@ -18,6 +18,20 @@ export interface RoomKeeper {
   forecast(places: readonly Place[], nowMs: number): readonly RoomForecast[]
 }
 
+/** What the journals of a pool's primaries keep, at most; null where one of them has not been sampled. */
+function journalBytes(world: World, site: SiteName, name: string): number | null {
+  let sum = 0
+  for (const pool of world.pairPools.values()) {
+    if (pool.pool !== name || !pool.pair.split('~').includes(site)) continue
+    for (const image of pool.images.values()) {
+      if (image.mode !== 'journal' || image.row?.primary_site !== site) continue
+      if (image.journalBytes === null) return null
+      sum += image.journalBytes
+    }
+  }
+  return sum
+}
+
 /** Keeps the free room of pools while something is open that makes them grow, on disk too: a restart must not forget a rate. */
 export async function createRoomKeeper(world: World, store: Store): Promise<RoomKeeper> {
   const known = new Map<string, RoomReading[]>()
@@ -35,7 +49,9 @@ export async function createRoomKeeper(world: World, store: Store): Promise<Room
         const usage = state?.facts?.pools.find(({ name }) => name === pool)
         const at = state?.factsAt ?? null
         if (usage === undefined || at === null || known.get(`${site}/${pool}`)?.at(-1)?.at === at) return []
-        return [{ site, pool, at, available_bytes: usage.availableBytes, journal_bytes: null }]
+        return [
+          { site, pool, at, available_bytes: usage.availableBytes, journal_bytes: journalBytes(world, site, pool) },
+        ]
       })
       const idle = places.length === 0 && known.size > 0
       if (rows.length === 0 && !idle) return

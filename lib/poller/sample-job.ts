@@ -116,7 +116,8 @@ export function takeSample(
     evaluate(world, image, cameAt)
     return
   }
-  const { clients, tail } = reading.value
+  const { clients, tail, keptBytes } = reading.value
+  if (keptBytes !== null) image.journalBytes = keptBytes
   const own = clients.find((client) => client.id === '')?.position ?? null
   const sample = tailSample(askedAt, tail, own)
   if (startsAnew(image.tails, sample)) {

@@ -107,6 +107,8 @@ export const helperMethods = {
             imageId: z.string(),
             at: z.number(),
             tail: position.nullable(),
+            /** What the journal keeps, at most; null where it was not known at this sample. */
+            keptBytes: z.number().nullable(),
             clients: z.array(z.object({ id: z.string(), position: position.nullable() })),
           }),
         ),

@@ -58,6 +58,8 @@ export interface JournalSample {
   /** Time at the site BEFORE the tail was read, epoch milliseconds: what was acknowledged by then lies at or before `tail`. */
   readonly at: number
   readonly tail: JournalPosition | null
+  /** What the journal keeps for its readers, at most; null where it was not known at this sample. */
+  readonly keptBytes: number | null
   readonly clients: readonly { readonly id: string; readonly position: JournalPosition | null }[]
 }
 

@@ -22,6 +22,11 @@ test('a topic that nobody knows here is taken as a noun', () => {
   expect(isAffected(['drills'], affectedBy('drills:9'))).toBe(true)
 })
 
+test('a suspension that is stated makes every screen old that tells of lag', () => {
+  for (const key of ['statements', 'shell', 'overview', 'wall', 'status', 'sites', 'site'])
+    expect(isAffected([key], affectedBy('statements'))).toBe(true)
+})
+
 test('wall and status page follow the sum and the runs, and a site that is read makes the status page no older', () => {
   for (const topic of ['summary', 'runs', 'run:r-1']) {
     for (const key of ['wall', 'status']) expect(isAffected([key], affectedBy(topic))).toBe(true)

@@ -6,7 +6,7 @@ import { featuresOf } from './features'
 import { poolOf } from './helper-refusal'
 import { mirrorUuid, peerUuid } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, mirrorStateOf, peerOf, standing } from './image-state'
-import { journalOf } from './journal-view'
+import { journalOf, keptBytes } from './journal-view'
 import { poolImages } from './pool-images'
 import type { Shown } from './publish'
 import { reach } from './reach'
@@ -71,7 +71,7 @@ export const simulatedMethods: Methods = {
         if (view === null)
           return { error: { errno: 2, message: `the journal of image ${imageId}: No such file or directory` } }
         const clients = view.clients.map(({ id, position }) => ({ id, position }))
-        return { ok: { imageId, at: Math.round(desk.now), tail: view.tail, clients } }
+        return { ok: { imageId, at: Math.round(desk.now), tail: view.tail, keptBytes: keptBytes(view), clients } }
       }),
     }
   },

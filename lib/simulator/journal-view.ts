@@ -16,6 +16,18 @@ export interface JournalView {
   readonly tail: Position | null
 }
 
+/** Entries of 4 KiB writes in one set of objects: 4 objects of 16 MiB. */
+const PER_SET = 16_000
+const ENTRY_BYTES = 4_096 + 33
+
+/** What the journal keeps: whole sets, from the one that the slowest reader is in. */
+export function keptBytes({ clients, tail }: JournalView): number | null {
+  if (tail === null) return null
+  const reached = clients.map(({ position }) => (position?.tag === tail.tag ? position.entry : 0))
+  const first = Math.floor(Math.min(...reached, tail.entry) / PER_SET) * PER_SET
+  return Math.max(0, tail.entry - first) * ENTRY_BYTES
+}
+
 /** An image's journal at a site at `t`, for which `image` is worked out; null in snapshot mode. */
 export function journalOf(
   conditions: Conditions,

@@ -15,18 +15,19 @@ export function pausedAsPlanned({ flows }: Pick<ServiceStatus, 'flows'>, now: nu
 
 /** What operators have stated, without a name and without their reasons: those speak of links and hosts. */
 export function statedWords({ flows, waited }: Pick<ServiceStatus, 'flows' | 'waited'>, now: number): Sentence[] {
-  const paused = new Map<string, string>()
+  const ways = new Map<string, string>()
   for (const flow of flows) {
     if (!isPaused(flow, now) || flow.from === null || flow.to === null) continue
     const until = plainTime(flow.pausedUntil as number, now)
-    paused.set(
-      `${flow.from}>${flow.to}`,
-      `Copying from ${flow.from} to ${flow.to} is paused for planned work until ${until}.`,
-    )
+    const sites = [flow.from, flow.to].sort().join(' and ')
+    const key = `${sites} ${until}`
+    const way = `from ${flow.from} to ${flow.to}`
+    const both = ways.has(key) && !ways.get(key)?.includes(way)
+    ways.set(key, `Copying ${both ? `between ${sites}` : way} is paused for planned work until ${until}.`)
   }
   const here = new Set(flows.flatMap(({ from, to }) => [from, to]))
   const outages = (waited ?? []).filter(({ site }) => here.has(site)).map((one) => waitedText(one, now))
-  return [...paused.values(), ...outages].map((text) => sentence('copy', 'known', text))
+  return [...ways.values(), ...outages].map((text) => sentence('copy', 'known', text))
 }
 
 function waitedText(one: NonNullable<ServiceStatus['waited']>[number], now: number): string {

@@ -1,6 +1,6 @@
 import { type Phase, phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { sitesOf } from '@/lib/domain/words'
-import { countOf } from './count-text'
+import { countOf, countText } from './count-text'
 import { durationText } from './duration-text'
 import { plainTime } from './plain-time'
 import { sizeText } from './size-text'
@@ -40,10 +40,10 @@ export function suspensionProgressText(suspension: SuspensionView, now: number):
   const { images, behind, caughtUp, aside } = progress
   const apart = aside === 0 ? '' : ` ${countOf(aside, 'image')} had come apart before, and alarm on their own.`
   if (phase === 'holding') {
-    const late = behind === 0 ? 'None is behind its objective' : `${behind} behind their objective`
+    const late = behind === 0 ? 'None is behind its objective' : `${countText(behind)} behind their objective`
     return `${countOf(images, 'image')} concerned. ${late}; what would be lost counts on.${apart}`
   }
-  return `${caughtUp} of ${countOf(images, 'image')} proven to have caught up.${apart}`
+  return `${countText(caughtUp)} of ${countOf(images, 'image')} proven to have caught up.${apart}`
 }
 
 export function outageProgressText({ progress, returnedAt, site }: OutageView): string {
@@ -51,12 +51,12 @@ export function outageProgressText({ progress, returnedAt, site }: OutageView): 
   if (progress === null) return 'Not looked at yet.'
   const { images, goneOn, nothingNew, moved, gone, aside } = progress
   const parts = [
-    `replication is proven to have gone on for ${goneOn} of ${countOf(images, 'image')}`,
+    `replication is proven to have gone on for ${countText(goneOn)} of ${countOf(images, 'image')}`,
     ...(nothingNew === 0
       ? []
       : [`${nothingNew} hold everything there is, but nothing was written to them since, so nothing was seen to move`]),
-    ...(moved === 0 ? [] : [`${moved} are primary at the other site now`]),
-    ...(gone === 0 ? [] : [`${gone} are not mirrored any more`]),
+    ...(moved === 0 ? [] : [`${moved} ${moved === 1 ? 'is' : 'are'} primary at the other site now`]),
+    ...(gone === 0 ? [] : [`${gone} ${gone === 1 ? 'is' : 'are'} not mirrored any more`]),
     ...(aside === 0 ? [] : [`${aside} had come apart before`]),
   ]
   const text = parts.join('; ')

@@ -5,7 +5,7 @@
  */
 export const journalPy = `
 TAIL_BYTES = 34 * 1024
-FIXED = {}     # (pool, namespace, image id) -> (splay width, data pool, pool id): these never change
+FIXED = {}     # (pool, namespace, image id) -> (splay width, data pool, pool id, order): these never change
 ACTIVE = {}    # -> active set seen last, so that its objects can be looked at in the same round
 CLOSED = {}    # -> (active set, newest entry of the set before it): a closed set changes no more
 ENTRIES = {}   # (pool, namespace, object) -> (size, newest entry)
@@ -25,12 +25,13 @@ def fixed(world, pool, namespace, image_id):
     if shape is None:
         io = world.io(pool, namespace)
         oid = 'journal.' + image_id
-        splay, data_pool = yield [execute(io, oid, 'journal', 'get_splay_width'),
-                                  execute(io, oid, 'journal', 'get_pool_id')]
+        splay, data_pool, order = yield [execute(io, oid, 'journal', 'get_splay_width'),
+                                         execute(io, oid, 'journal', 'get_pool_id'),
+                                         execute(io, oid, 'journal', 'get_order')]
         what = 'the journal of image %s' % image_id
         width = Reader(need(splay, what)).num('B')
         other = Reader(need(data_pool, what)).num('q')
-        shape = (width, pool if other < 0 else other, io.get_pool_id())
+        shape = (width, pool if other < 0 else other, io.get_pool_id(), Reader(need(order, what)).num('B'))
         remember(FIXED, key, shape)
     return shape
 
@@ -90,6 +91,15 @@ def tail_flow(world, key, active, hint, stats):
     return max([place for place in (best, earlier) if place is not None] or [None])
 
 
+def kept_bytes(shape, minimum, active, stats):
+    """
+    What the journal keeps, at most. Sets below the minimum are removed, which waits for every reader (JournalTrimmer.cc);
+    a set is closed when one of its objects is full, so a closed one is counted as if all were.
+    """
+    sizes = [size for code, size in stats if code >= 0]
+    return (active - minimum) * shape[0] * (1 << shape[3]) + sum(sizes)
+
+
 def sample_flow(world, pool, namespace, image_id):
     key = (pool, namespace, image_id)
     # Before anything is read: what was acknowledged by now lies at or before the tail that will be found.
@@ -99,15 +109,20 @@ def sample_flow(world, pool, namespace, image_id):
     shape = yield from fixed(world, *key)
     hint = ACTIVE.get(key)
     asks = [execute(io, oid, 'journal', 'client_list', packed('') + struct.pack('<Q', 256)),
-            execute(io, oid, 'journal', 'get_active_set')]
+            execute(io, oid, 'journal', 'get_active_set'),
+            execute(io, oid, 'journal', 'get_minimum_set')]
     if hint is not None:
         asks += [stat(world.io(shape[1], namespace), name) for name in objects(key, shape, hint)]
     answers = yield asks
     what = 'the journal of image %s' % image_id
     clients = journal_clients(need(answers[0], what))
     active = Reader(need(answers[1], what)).num('Q')
-    tail = yield from tail_flow(world, key, active, hint, answers[2:])
-    return {'imageId': image_id, 'at': at, 'tail': position(tail), 'clients': clients}
+    minimum = Reader(need(answers[2], what)).num('Q')
+    stats = answers[3:]
+    tail = yield from tail_flow(world, key, active, hint, stats)
+    # The sizes at hand are of another set where a new one has become active since: then the next sample knows.
+    kept = kept_bytes(shape, minimum, active, stats) if hint == active else None
+    return {'imageId': image_id, 'at': at, 'tail': position(tail), 'keptBytes': kept, 'clients': clients}
 
 
 def newest_tag_flow(world, pool, namespace, image_id, next_tag):
