@@ -14,6 +14,8 @@ export interface OutageKeeper {
   /** Looks at one acknowledged outage and writes what was seen. Null where that was its end. */
   follow(row: OutagesTable, room: readonly RoomForecast[], nowMs: number): Promise<OutageProgress | null>
   returnedAt(row: OutagesTable): number | null
+  /** Forgets all but these: the others were withdrawn or closed by somebody. */
+  keep(ids: readonly string[]): void
 }
 
 interface Known {
@@ -80,6 +82,9 @@ export function createOutageKeeper(world: World, store: Store): OutageKeeper {
       }
       if (proven) known.delete(row.id)
       return proven ? null : progress
+    },
+    keep(ids) {
+      for (const id of known.keys()) if (!ids.includes(id)) known.delete(id)
     },
     returnedAt: (row) => known.get(row.id)?.returnedAt ?? row.returned_at,
   }

@@ -48,7 +48,7 @@ export async function createStatementKeeper(world: World, store: Store): Promise
     const forecasts = room.forecast(placesOf(world, suspension), nowMs)
     const progress = await lookAtSuspension(world, suspension, before, forecasts, nowMs)
     const isOver = phase === 'ended' || phase === 'overdue'
-    const closes = isOver && progress.images > 0 && progress.caughtUp === progress.images
+    const closes = isOver && progress.caughtUp === progress.images
     const gist = JSON.stringify([progress, closes], coarse)
     if (closes || written.get(row.id) !== gist) {
       written.set(row.id, gist)
@@ -72,6 +72,7 @@ export async function createStatementKeeper(world: World, store: Store): Promise
       ]
       await room.note(unique(places), nowMs)
       if (open.suspensions.length + open.outages.length === 0) return NOTHING
+      outages.keep(open.outages.map(({ id }) => id))
       const items: Item[] = []
       const suspensions: Suspension[] = []
       for (const row of open.suspensions) {

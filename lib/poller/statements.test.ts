@@ -94,6 +94,13 @@ test('ended early it alarms until all is proven, over a restart too', async () =
   expect(await suspension()).toMatchObject({ closed_at: expect.any(Number) })
 })
 
+test('one whose images are all gone, or primary at the other site, has nothing left to prove', async () => {
+  await world.start(20_000)
+  await suspend(MIN)
+  await world.clock.advance(MIN + 10_000)
+  expect(await suspension()).toMatchObject({ close_reason: 'no image is concerned any more' })
+})
+
 test('a suspension explains no split-brain, no silence and no rbd-mirror that is gone', async () => {
   const image = journal('db')
   const other = journal('split')

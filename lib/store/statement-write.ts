@@ -19,6 +19,9 @@ export async function loadOpenStatements(store: Store) {
   return { suspensions, outages }
 }
 
+const reasonOf = ({ images }: SuspensionProgress): string =>
+  images === 0 ? 'no image is concerned any more' : 'all has caught up'
+
 /** Writes what was seen of a suspension. `closes`: all has caught up, unless somebody has moved its end meanwhile. */
 export async function writeSuspensionProgress(
   store: Store,
@@ -30,9 +33,7 @@ export async function writeSuspensionProgress(
   const at = progress.at
   await store.transaction().execute(async (tx) => {
     const closed =
-      outcome === 'closes'
-        ? { closed_at: at, closed_by: JSON.stringify(WORKER), close_reason: 'all has caught up' }
-        : {}
+      outcome === 'closes' ? { closed_at: at, closed_by: JSON.stringify(WORKER), close_reason: reasonOf(progress) } : {}
     const { numUpdatedRows } = await tx
       .updateTable('suspensions')
       .set({ progress: JSON.stringify(progress), ...closed })
