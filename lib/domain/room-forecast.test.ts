@@ -16,8 +16,16 @@ test('the rate so far is carried on: a GiB in ten minutes, and nine are left', (
   expect(forecast.bytesPerSec).toBeCloseTo(GIB / 600)
   expect(forecast.journalBytesPerSec).toBeCloseTo(GIB / 1200)
   expect(forecast.fullAt).toBeCloseTo(100 * 60_000, -3)
-  expect(fullBefore(forecast, 101 * 60_000)).toBe(true)
-  expect(fullBefore(forecast, 99 * 60_000)).toBe(false)
+  expect(fullBefore(forecast, 101 * 60_000, 10 * 60_000)).toBe(true)
+  expect(fullBefore(forecast, 99 * 60_000, 10 * 60_000)).toBe(false)
+})
+
+test('an alarm carries a rate no further than ten times what it was measured over', () => {
+  const forecast = roomForecast(PLACE, [at(0, 10 * GIB), at(4, 9 * GIB)], 4 * 60_000)
+  expect(forecast).toMatchObject({ kind: 'filling', fullAt: 40 * 60_000 })
+  expect(fullBefore(forecast, 60 * 60_000, 4 * 60_000)).toBe(true)
+  const slower = roomForecast(PLACE, [at(0, 20 * GIB), at(4, 19 * GIB)], 4 * 60_000)
+  expect(fullBefore(slower, 600 * 60_000, 4 * 60_000)).toBe(false)
 })
 
 test('no figure is made up: without readings, with too few, with old ones it is not known, and why is said', () => {

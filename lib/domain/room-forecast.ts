@@ -71,6 +71,9 @@ export function roomForecast(
 const growth = (from: number | null, to: number | null): number | null =>
   from === null || to === null ? null : Math.max(0, to - from)
 
-/** Would it be full before `byAt`? Only an estimate can say so. */
-export const fullBefore = (forecast: RoomForecast, byAt: number): boolean =>
-  forecast.kind === 'filling' && forecast.fullAt <= byAt
+/** An alarm carries a rate no further than so many times the time that it was measured over: free room moves in steps. */
+const CARRIED = 10
+
+/** Would it be full before `byAt`? Only an estimate can say so, and one of four minutes says nothing of an hour ahead. */
+export const fullBefore = (forecast: RoomForecast, byAt: number, nowMs: number): boolean =>
+  forecast.kind === 'filling' && forecast.fullAt <= Math.min(byAt, nowMs + CARRIED * forecast.overMs)

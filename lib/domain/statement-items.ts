@@ -121,9 +121,9 @@ export function outageItems(outage: AcknowledgedOutage, progress: OutageProgress
 }
 
 /** A pool that would be full before `byAt`: a maintenance of the link silences no such thing. */
-export const roomItems = (forecasts: readonly RoomForecast[], byAt: number): Item[] =>
+export const roomItems = (forecasts: readonly RoomForecast[], byAt: number, nowMs: number): Item[] =>
   forecasts.flatMap((forecast): Item[] => {
-    if (forecast.kind !== 'filling' || !fullBefore(forecast, byAt)) return []
+    if (forecast.kind !== 'filling' || !fullBefore(forecast, byAt, nowMs)) return []
     const { site, pool, fullAt } = forecast
     const at = new Date(fullAt).toISOString().slice(11, 16)
     return [

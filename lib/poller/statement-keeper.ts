@@ -56,7 +56,7 @@ export async function createStatementKeeper(world: World, store: Store): Promise
     }
     if (closes) return [{ ...suspension, closedAt: nowMs }, []]
     const fullBy = isOver ? nowMs + SOON_MS : overAt(suspension)
-    return [suspension, [...suspensionItems(suspension, progress, nowMs), ...roomItems(forecasts, fullBy)]]
+    return [suspension, [...suspensionItems(suspension, progress, nowMs), ...roomItems(forecasts, fullBy, nowMs)]]
   }
 
   return {
@@ -85,7 +85,7 @@ export async function createStatementKeeper(world: World, store: Store): Promise
         const progress: OutageProgress | null = await outages.follow(row, forecasts, nowMs)
         if (progress === null) continue
         items.push(...outageItems({ ...outageOf(row), returnedAt: outages.returnedAt(row) }, progress, nowMs))
-        items.push(...roomItems(forecasts, nowMs + SOON_MS))
+        items.push(...roomItems(forecasts, nowMs + SOON_MS, nowMs))
       }
       return { suspensions, outages: open.outages.map(outageOf), items: onceEach(items) }
     },
