@@ -13,6 +13,7 @@ const VERBS = [
   { text: 'Demote…', path: '/recover/demote' },
   { text: 'Promote…', path: PROMOTE },
   { text: 'Flatten…', path: '/recover/flatten' },
+  { text: 'End mirroring…', path: '/recover/disable' },
 ] as const
 
 /** What is picked, and what can be done with it. */

@@ -8,7 +8,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
-import { isSingleVerb } from '@/lib/domain/plan'
+import { isSingleVerb } from '@/lib/domain/single-verb'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
@@ -163,6 +163,7 @@ const DID: Readonly<Record<RunDetail['run']['procedure'], (from: string, to: str
   promote: (_, to) => `primary at ${to}`,
   demote: (from) => `demoted at ${from}: nobody can write`,
   snapshot: (from) => `with a new snapshot at ${from}`,
+  disable: (from) => `kept at ${from}, mirrored no more`,
   flatten: (from) => `without a parent at ${from}`,
 }
 

@@ -108,6 +108,7 @@ const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly titl
     title: 'Done: every image is demoted, and nobody can write to it until one side is promoted',
   },
   snapshot: { tone: 'ok', title: 'Done: a new mirror snapshot of every image is complete at the copy' },
+  disable: { tone: 'behind', title: 'Done: the images are kept, their copies are gone, and nothing protects them' },
   flatten: { tone: 'ok', title: 'Done: no image has a parent any more, at either site' },
   'set-up': { tone: 'ok', title: 'Done: what was chosen is mirrored, each part of it seen at work' },
   'take-down': { tone: 'ok', title: 'Done: what was chosen is mirrored no more' },

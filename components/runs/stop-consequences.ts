@@ -73,6 +73,14 @@ const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> =
     )
     add(standing.untouched, 'none', 'not snapshotted by this run, and left so.')
   },
+  disable: ({ run, standing }, add) => {
+    add(
+      standing.promoted,
+      'bad',
+      `mirrored no more: rbd-mirror deletes their copies at ${run.to}, whether this run watches or not.`,
+    )
+    add(standing.untouched, 'none', 'mirrored as before, and left so. Schedules of their own may be gone already.')
+  },
   flatten: ({ standing }, add) => {
     add(standing.promoted, 'none', 'flattened already: that cannot be taken back.')
     add(standing.untouched, 'none', 'not flattened, and left as they are.')

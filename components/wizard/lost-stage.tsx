@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button'
 import { Card, Panel } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Figure, Figures } from '@/components/ui/figure'
-import { isSingleVerb } from '@/lib/domain/plan'
+import type { Procedure } from '@/lib/domain/plan'
+import { isSingleVerb } from '@/lib/domain/single-verb'
 import { countOf, countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec, lateness } from '@/lib/views/exposure'
@@ -71,7 +72,8 @@ function HeadlineOf({ preview }: { readonly preview: FailoverPreview }) {
 
 function LedgerOf({ preview: { procedure, ledger, to } }: { readonly preview: FailoverPreview }) {
   if (procedure === 'forced-failover') return <ForcedLedger ledger={ledger} to={to} />
-  if (procedure === 'reprotect' || procedure === 'resync') return <KeptLedger ledger={ledger} />
+  const copies: readonly Procedure[] = ['reprotect', 'resync', 'disable']
+  if (copies.includes(procedure)) return <KeptLedger ledger={ledger} />
   return <LedgerTable rows={ledger.rows} to={to} />
 }
 

@@ -1,6 +1,6 @@
 import { Panel } from '@/components/ui/card'
 import { Figures } from '@/components/ui/figure'
-import type { SingleVerb } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { AsideFigure, ShareFigure } from './ledger-figures'
 
@@ -25,6 +25,11 @@ const SAID: Readonly<Record<SingleVerb, (from: string, to: string) => Said>> = {
     lead: 'Nothing is lost by it.',
     rest: `What follows would be lost if ${from} died now; once the snapshot is complete at ${to}, only what is written after it.`,
     share: 'get a mirror snapshot',
+  }),
+  disable: (from, to) => ({
+    lead: `The copies at ${to} are deleted.`,
+    rest: `The images stay at ${from} with all their data, and from then on nothing protects them: if ${from} is lost, so are they. Enabling them again makes new copies, in full.`,
+    share: 'are mirrored no more',
   }),
   flatten: (from, to) => ({
     lead: 'No data is lost, and it cannot be taken back:',

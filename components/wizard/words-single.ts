@@ -1,4 +1,4 @@
-import type { SingleVerb } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import { countOf } from '@/lib/views/count-text'
 import type { WizardWords } from './words'
 
@@ -62,6 +62,22 @@ export const SINGLE_WORDS: Readonly<Record<SingleVerb, WizardWords>> = {
     action: (count) => `Take ${countOf(count, 'snapshot')}`,
     approved: (from, to) =>
       `One mirror snapshot of each image at ${from}. It counts once it is complete at ${to}; the oldest ones go by themselves, as with the schedule.`,
+  },
+  disable: {
+    ...HOLDS,
+    title: 'End mirroring',
+    heading: (from, to) => `End the mirroring from ${from} to ${to}`,
+    badge: 'the copies are deleted',
+    direction: 'Which direction',
+    directionAside: 'the primary stays, rbd-mirror deletes the copy',
+    allCan: (count, from, to) =>
+      `The mirroring of ${count === 1 ? 'the image' : `all ${count} images`} from ${from} to ${to} can be ended.`,
+    someCan: (can, asked, from, to) => `Of ${asked} images, the mirroring of ${can} from ${from} to ${to} can be ended`,
+    typeTitle: 'Type the name of the site whose copies are deleted',
+    action: (count) =>
+      `Delete ${count === 1 ? 'the copy' : `${count} copies`}, keep the ${count === 1 ? 'image' : 'images'}`,
+    approved: (from, to) =>
+      `Ceph deletes the copy of each image at ${to} as soon as its mirroring ends at ${from}. It cannot be stopped then, and a later copy is made in full.`,
   },
   flatten: {
     ...HOLDS,

@@ -11,6 +11,7 @@ export const IMAGE_PROCEDURES = [
   'demote',
   'snapshot',
   'flatten',
+  'disable',
   'resync',
 ] as const
 export type ImageProcedure = (typeof IMAGE_PROCEDURES)[number]
@@ -21,17 +22,10 @@ export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down'] as const
  * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
  * set-up: two clusters come to mirror pools and images; take-down: each part of that is undone.
  * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
- * a mirror snapshot now, flatten a clone.
+ * a mirror snapshot now, flatten a clone, end the mirroring of an image.
  * resync: copies that hold nothing of their own and do not follow are deleted and copied again.
  */
 export type Procedure = (typeof PROCEDURES)[number]
-
-export const SINGLE_VERBS = ['promote', 'demote', 'snapshot', 'flatten'] as const satisfies readonly Procedure[]
-/** One verb of Ceph for some images, under the looks and proofs of the procedures. */
-export type SingleVerb = (typeof SINGLE_VERBS)[number]
-
-export const isSingleVerb = (procedure: Procedure): procedure is SingleVerb =>
-  (SINGLE_VERBS as readonly string[]).includes(procedure)
 
 /** Every step of every procedure. */
 export const STEP_NAMES = [
@@ -88,6 +82,7 @@ export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
   demote: 'demote',
   snapshot: 'take-snapshot',
   flatten: 'flatten',
+  disable: 'disable-mirroring',
   'set-up': 'enable-mirroring',
   // From here on rbd-mirror deletes the copy at the other site.
   'take-down': 'disable-mirroring',

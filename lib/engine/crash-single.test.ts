@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SingleVerb } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import { carryThrough } from './crash-harness'
 import { tinyVerb } from './tiny-plan'
 import { worldOfThree } from './world-of-three'

@@ -120,6 +120,7 @@ const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: s
   demote: { done: 'demoted', all: 'each copy holds everything' },
   snapshot: { done: 'snapshotted', all: 'each snapshot is complete at the copy' },
   flatten: { done: 'flattened', all: 'at both sites' },
+  disable: { done: 'mirrored no more', all: 'their copies are deleted' },
   'set-up': { done: 'mirrored', all: 'each with a copy that follows' },
   'take-down': { done: 'mirrored no more', all: 'their copies are deleted' },
   resync: { done: 'copied again', all: 'each follows its primary' },

@@ -1,4 +1,5 @@
-import type { ImageMember, Outage, Plan, PlanOptions, SingleVerb } from '@/lib/domain/plan'
+import type { ImageMember, Outage, Plan, PlanOptions } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import { type Chosen, families } from '@/lib/procedures/families'
 import { compileForcedFailover } from '@/lib/procedures/forced-failover'
 import { compilePlannedFailover } from '@/lib/procedures/planned-failover'

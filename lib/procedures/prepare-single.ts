@@ -1,11 +1,13 @@
 import type { Lineage } from '@/lib/domain/lineage'
-import type { Finding, ImageMember, Ledger, LedgerRow, SingleVerb } from '@/lib/domain/plan'
+import type { Finding, ImageMember, Ledger, LedgerRow } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import { look } from '@/lib/engine/look'
 import { blocked, done, type Look, type StepContext, waiting } from '@/lib/engine/step'
 import { judgeParent, outsideParents } from '@/lib/engine/steps/preflight'
 import { daemonFindings, imageFindings } from './findings'
 import { type PrepareInput, preparePlannedFailover } from './prepare'
+import { prepareDisable } from './prepare-disable'
 import {
   asideOf,
   asRecords,
@@ -25,6 +27,7 @@ const NOBODY: ReadonlyMap<string, readonly string[]> = new Map()
 export async function prepareSingleVerb(verb: SingleVerb, input: PrepareInput, deps: PrepareDeps): Promise<Prepared> {
   // A demotion asks what the first half of a planned failover asks, and has as much to lose.
   if (verb === 'demote') return preparePlannedFailover(input, deps, (asked) => compileSingleVerb('demote', asked))
+  if (verb === 'disable') return prepareDisable(input, deps)
   const { from, to, options, candidates } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
@@ -93,7 +96,7 @@ const atPrimary =
     return decide(sides.from.value, from)
   }
 
-const JUDGED: Readonly<Record<Exclude<SingleVerb, 'promote' | 'demote'>, Judge>> = {
+const JUDGED: Readonly<Record<Exclude<SingleVerb, 'promote' | 'demote' | 'disable'>, Judge>> = {
   snapshot: atPrimary(({ mode }) =>
     mode === 'snapshot'
       ? done('')
@@ -104,7 +107,7 @@ const JUDGED: Readonly<Record<Exclude<SingleVerb, 'promote' | 'demote'>, Judge>>
   ),
 }
 
-const PASSES: Readonly<Record<Exclude<SingleVerb, 'demote'>, (from: string, to: string) => string>> = {
+const PASSES: Readonly<Record<Exclude<SingleVerb, 'demote' | 'disable'>, (from: string, to: string) => string>> = {
   promote: (from, to) => `demoted at both sites, and proven to hold everything at ${to}`,
   snapshot: (from, to) => `primary at ${from} in snapshot mode, with a copy at ${to}`,
   flatten: (from, to) => `a clone that is primary at ${from}, with a copy at ${to}`,

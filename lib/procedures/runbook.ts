@@ -42,6 +42,7 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   promote: ({ from, to }) => `Promotion at ${to} of what is demoted at ${from} as well`,
   demote: ({ from }) => `Demotion at ${from}; promoted nowhere`,
   snapshot: ({ from }) => `Mirror snapshots at ${from}`,
+  disable: ({ from, to }) => `The mirroring of images of ${from} ends; their copies at ${to} are deleted`,
   flatten: ({ from }) => `Flattening of clones at ${from}`,
   'set-up': ({ from, to }) => `Mirroring is set up: copies of images of ${from} at ${to}`,
   'take-down': ({ from, to }) => `Mirroring is taken down: ${from} keeps its images, the copies at ${to} are deleted`,
@@ -56,6 +57,7 @@ const WARNINGS: Readonly<Record<Procedure, string>> = {
   promote: 'A promote is safe only after its proof. Nothing here uses force.',
   demote: 'Nobody can write to these images until one side is promoted.',
   snapshot: 'Nothing is lost by it, and nothing is protected before it is complete at the copy.',
+  disable: 'rbd-mirror deletes each copy as soon as its mirroring ends. What is kept must be a primary.',
   flatten: 'It cannot be taken back, and takes room at both sites.',
   'set-up':
     'What is so already is refused or changes nothing. A token goes from one command to the other and into no file.',

@@ -1,6 +1,8 @@
-import type { ImageMember, Plan, PlanMember, SingleVerb } from '@/lib/domain/plan'
+import type { ImageMember, Plan, PlanMember } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import type { Compilation } from './planned-failover'
 import { scheduleMembers } from './schedule-members'
+import { poolSchedule } from './set-up'
 
 const TAKE: Plan['steps'][number] = {
   name: 'take-snapshot',
@@ -74,21 +76,50 @@ const STEPS: Readonly<Record<SingleVerb, Plan['steps']>> = {
     TAKE,
     { name: 'see-flat-copy', title: 'See the copy without a parent', proof: 'its copy has no parent either' },
   ],
+  disable: [
+    { name: 'remove-schedules', title: 'Remove the schedules of their own', proof: 'they are listed no more' },
+    {
+      name: 'disable-mirroring',
+      title: 'End the mirroring, clones first',
+      proof: 'the primary is there with its data, and mirrored no more',
+    },
+    {
+      name: 'remove-journaling',
+      title: 'Take the journals off',
+      proof: 'the image has no journaling feature any more',
+    },
+    {
+      name: 'see-copies-gone',
+      title: 'See that rbd-mirror has deleted the copies',
+      proof: 'nothing that is mirrored has their names at the other site',
+    },
+  ],
 }
 
 /** Intent and inventory into steps and members of one verb. Same input, same plan: an approval is for its hash. */
 export function compileSingleVerb(verb: SingleVerb, input: Compilation): Plan {
   const { from, to, options } = input
-  const changesRole = verb === 'promote' || verb === 'demote'
+  const inFamilies = verb !== 'snapshot' && verb !== 'flatten'
   const images = [...input.images]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    // Who keeps the role binds no family: one that fails stops nobody else.
-    .map((member): ImageMember => (changesRole ? member : { ...member, family: member.key, generation: 0 }))
+    // A snapshot and a flatten tear no family apart: one that fails stops nobody else.
+    .map((member): ImageMember => (inFamilies ? member : { ...member, family: member.key, generation: 0 }))
   const pools = [...new Set(images.map(({ image }) => image.pool))].sort()
   const members: PlanMember[] = [
     { kind: 'sites', key: 'sites', family: 'sites', generation: 0, pools },
     ...images,
     ...(verb === 'promote' ? scheduleMembers(images, input) : []),
+    ...(verb === 'disable' ? ownSchedules(images, input) : []),
   ]
   return { procedure: verb, version: 1, from, to, options, steps: STEPS[verb], members }
+}
+
+/** Schedules of these images alone: one of the pool goes on for the others. */
+function ownSchedules(images: readonly ImageMember[], { from, schedules }: Compilation): readonly PlanMember[] {
+  const chosen = new Set(images.map(({ image }) => `${image.pool}/${image.name}`))
+  return schedules.flatMap(({ pool, image, interval, startTime }) =>
+    pool !== null && image !== null && chosen.has(`${pool}/${image}`)
+      ? [poolSchedule(pool, image, interval, from, startTime)]
+      : [],
+  )
 }

@@ -1,4 +1,5 @@
-import { isSingleVerb, type PlanOptions } from '@/lib/domain/plan'
+import type { PlanOptions } from '@/lib/domain/plan'
+import { isSingleVerb } from '@/lib/domain/single-verb'
 import { pairOf, type SiteName } from '@/lib/domain/words'
 import { preparePlannedFailover } from '@/lib/procedures/prepare'
 import { prepareForcedFailover } from '@/lib/procedures/prepare-forced'

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { SingleVerb } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import { carryThrough } from '@/lib/engine/crash-harness'
 import { tinyVerb } from '@/lib/engine/tiny-plan'
 import { worldOfThree } from '@/lib/engine/world-of-three'
@@ -111,9 +111,27 @@ test('what is demoted at both sites is promoted by proof, at either; one that la
   expect(aside(seen)).toEqual([expect.stringMatching(/demotion has not arrived.*promote it at west/)])
 })
 
+test('mirroring ends at a primary alone, and what becomes of each copy is said; the site that loses them is typed', async () => {
+  await known()
+  const seen = await preview('disable', ['snap', 'clone'])
+  expect(seen).toMatchObject({ refusal: null, images: 2, typedSite: 'north' })
+  for (const { text } of seen.ledger.rows)
+    expect(text).toBe('stays at west, mirrored no more; its copy at north is deleted')
+  expect(seen.script).toContain('mirror image disable volumes/snap')
+  const snap = world.images.get('volumes/snap')
+  snap?.primaryAt.add('north')
+  expect(aside(await preview('disable', ['snap', 'clone']))).toEqual([expect.stringContaining('primary at both sites')])
+  snap?.primaryAt.delete('west')
+  snap?.primaryAt.delete('north')
+  expect(await preview('disable', ['snap'])).toMatchObject({
+    planHash: null,
+    refusal: expect.stringContaining('what would be deleted the primary'),
+  })
+})
+
 test('a site that does not answer ends the look with its name', async () => {
   await known()
   world.dead.add('north')
-  for (const verb of ['snapshot', 'flatten', 'demote', 'promote'] as const)
+  for (const verb of ['snapshot', 'flatten', 'demote', 'promote', 'disable'] as const)
     await expect(preview(verb, ['clone'])).rejects.toMatchObject({ kind: 'unreachable', site: 'north' })
 })

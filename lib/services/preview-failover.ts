@@ -31,7 +31,9 @@ export async function previewFailover(intent: FailoverIntent, context: ServiceCo
 /** Whose name is typed before a start: that of the site that loses its role, or its copies. '': nothing can be lost by it. */
 export function typedSite({ procedure, from, to }: Pick<FailoverIntent, 'procedure' | 'from' | 'to'>): string {
   if (procedure === 'snapshot') return ''
-  return procedure === 'reprotect' || procedure === 'promote' || procedure === 'resync' ? to : from
+  return procedure === 'reprotect' || procedure === 'promote' || procedure === 'disable' || procedure === 'resync'
+    ? to
+    : from
 }
 
 /** Each step with what it would run, for the eye. */

@@ -1,4 +1,5 @@
-import { isSingleVerb, type Plan, type SingleVerb } from '@/lib/domain/plan'
+import type { Plan } from '@/lib/domain/plan'
+import { isSingleVerb, type SingleVerb } from '@/lib/domain/single-verb'
 import type { StartRunInput } from '@/lib/views/recover'
 import { beginRun } from './begin-run'
 import type { ServiceContext } from './context'
@@ -18,6 +19,7 @@ const SINGLE_TITLES: Readonly<Record<SingleVerb, (images: string, from: string, 
   demote: (images, from) => `Demote ${images} at ${from}`,
   snapshot: (images, from) => `Mirror snapshot of ${images} at ${from}`,
   flatten: (images, from) => `Flatten ${images} at ${from}`,
+  disable: (images, from) => `End the mirroring of ${images} of ${from}`,
 }
 
 /** Starts a run of images that are mirrored already. Throws ServiceError. */

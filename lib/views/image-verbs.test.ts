@@ -17,6 +17,7 @@ test('a following clone in snapshot mode can be snapshotted, demoted and flatten
     'Mirror snapshot now…': '/recover/snapshot?from=a&to=b&ids=i',
     'Promote…': expect.stringContaining('not demoted at both sites'),
     'Demote at a…': '/recover/demote?from=a&to=b&ids=i',
+    'End mirroring…': '/recover/disable?from=a&to=b&ids=i',
     'Flatten…': '/recover/flatten?from=a&to=b&ids=i',
   })
 })

@@ -1,4 +1,4 @@
-import type { SingleVerb } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import type { ImageAction } from './image-actions'
 import type { ImageDetail } from './image-detail'
 
@@ -29,6 +29,7 @@ export function imageVerbs(detail: ImageDetail, unknownSince: number | null): Im
       from,
       to,
     ),
+    verb('disable', 'End mirroring…', held, from, to),
     verb('flatten', 'Flatten…', held || (image.parent === null ? 'It is no clone: it has no parent.' : ''), from, to),
   ]
 }

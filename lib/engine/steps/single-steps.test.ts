@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { SingleVerb, StepName } from '@/lib/domain/plan'
+import type { StepName } from '@/lib/domain/plan'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { look } from '../look'
 import { tinyVerb } from '../tiny-plan'
