@@ -62,6 +62,7 @@ async function screens(
   await open('/recover', 'recover', text('Planned failover'))
   await open(`/recover/forced?from=${FROM}&to=${TO}`, 'forced', text('What keeps the lost site'))
   await open(`/recover/reprotect?from=${FROM}&to=${TO}`, 'reprotect', text('Which copies are the good ones'))
+  await open('/recover/suspensions', 'suspensions', text('Planned suspensions of replication'))
   if (suffix === '') await wizard(page, shot)
   await open('/runs', 'runs', text(/Past runs|No run/))
   await context.close()
