@@ -23,10 +23,19 @@ const NONE: Tally = { passed: 0, failed: 0, skipped: 0 }
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 }
 
 /** Runs one suite after the other, whatever becomes of each, and closes with one line for all. Resolves to the exit code. */
-export async function runSuites(root: string, suites: readonly Suite[], before: Tally = NONE): Promise<number> {
+export const runSuites = async (root: string, suites: readonly Suite[], before: Tally = NONE): Promise<number> =>
+  closing(addTally(before, await tallyOf(root, suites)))
+
+/** Runs one suite after the other, for somebody who has more to run before the closing line. */
+export async function tallyOf(root: string, suites: readonly Suite[]): Promise<Tally> {
   mkdirSync(join(root, 'test-results'), { recursive: true })
-  let tally = before
-  for (const suite of suites) tally = add(tally, await runAndAgain(root, suite))
+  let tally = NONE
+  for (const suite of suites) tally = addTally(tally, await runAndAgain(root, suite))
+  return tally
+}
+
+/** The closing line, and the exit code that it means. */
+export function closing(tally: Tally): number {
   console.log(`\n${closingLine(tally)}`)
   return tally.failed > 0 || tally.passed === 0 ? 1 : 0
 }
@@ -34,7 +43,7 @@ export async function runSuites(root: string, suites: readonly Suite[], before: 
 /** A part that is no suite and did not work counts as one failed test: the closing line must never hide it. */
 export const failedPart = (): Tally => FAILED
 
-const add = (a: Tally, b: Tally): Tally => ({
+export const addTally = (a: Tally, b: Tally): Tally => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { runCommand } from './bundled-script'
 import { ensureChromium } from './chromium'
 import { labPort } from './lab-port'
-import { failedPart, runSuites, type Suite } from './suites'
+import { addTally, closing, failedPart, runSuites, type Suite, type Tally, tallyOf } from './suites'
 import { ensureBuild } from './web-build'
 
 const LabStatus = z.object({
@@ -30,13 +30,41 @@ export async function testLab(root: string): Promise<number> {
       { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env, again },
       { name: 'lab in the browser', runner: 'playwright', config: 'e2e/lab.playwright.config.ts', env, again },
     ]
-    return await runSuites(
+    const before = await tallyOf(
       root,
       suites.filter(({ config }) => config !== null && existsSync(join(root, config))),
     )
+    return await bareSuites(root, lab, { ANTIPODE_CHROMIUM: chromium }, before)
   } finally {
     if (!wasUp) await runCommand(root, 'bash', [lab, 'down'], env)
   }
+}
+
+/** So far from a lab whose place somebody chose: each takes a hundred ports twice, the second time a thousand on. */
+const PORTS_APART = 4_000
+
+/** Setting up mirroring, over clusters of which nothing is mirrored: once with an fsid each, once with one for both. */
+async function bareSuites(root: string, lab: string, given: Record<string, string>, before: Tally): Promise<number> {
+  let tally = before
+  for (const [kind, ...options] of [['two-fsids'], ['one-fsid', '--one-fsid']] as const) {
+    const folder = join(root, `e2e/lab/bare-${kind}`)
+    const port = (await labPort(folder)) ?? Number(process.env.LAB_PORT) + PORTS_APART
+    const env = { ...given, LAB_DIR: folder, LAB_KIND: kind, LAB_PORT: `${port}` }
+    try {
+      console.log(`\n== bare lab up, ${kind}`)
+      const up = () => runCommand(root, 'bash', [lab, 'bare', ...options, '--again'], env)
+      if ((await up()) !== 0) {
+        tally = addTally(tally, failedPart())
+        continue
+      }
+      const name = `setting up in the browser, ${kind}`
+      const suite: Suite = { name, runner: 'playwright', config: 'e2e/bare-lab.playwright.config.ts', env, again: up }
+      tally = addTally(tally, await tallyOf(root, [suite]))
+    } finally {
+      await runCommand(root, 'bash', [lab, 'down', '--wipe'], env)
+    }
+  }
+  return closing(tally)
 }
 
 /** Does anything of the lab run already? Then it is somebody's, and stays when this is done. */

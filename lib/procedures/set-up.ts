@@ -34,14 +34,15 @@ const STEPS: Plan['steps'] = [
     proof: 'the image says primary, in the mode that was chosen',
   },
   {
-    name: 'see-copy',
-    title: 'See a whole copy of each, that follows',
-    proof: 'the other site holds a complete snapshot, or replays the journal',
-  },
-  {
     name: 'set-schedule',
     title: 'Set the snapshot schedules',
     proof: 'the schedule is listed where the primaries are',
+  },
+  // After the schedules: what was mirrored before it had a peer is copied with its next mirror snapshot (ceph-facts 31).
+  {
+    name: 'see-copy',
+    title: 'See a whole copy of each, that follows',
+    proof: 'the other site holds a complete snapshot, or replays the journal',
   },
   {
     name: 'see-schedule-fire',

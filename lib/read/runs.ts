@@ -111,8 +111,8 @@ async function countsOf(store: Store, heads: readonly RunHead[]): Promise<Readon
   return counts
 }
 
-/** A site's name has no colon, so no image's key begins like the key of a schedule. */
-const isImage = sql<number>`case when key = 'sites' or key like 'schedule:%' then 0 else 1 end`
+/** A site's name has no colon, so no image's key begins like the key of a schedule, or of a pool. */
+const isImage = sql<number>`case when key = 'sites' or key like 'schedule:%' or key like 'pool:%' then 0 else 1 end`
 const inState = (...states: string[]) => sql<number>`case when state in (${sql.join(states)}) then 1 else 0 end`
 const sum = (...factors: ReturnType<typeof inState>[]) => sql<number>`sum(${sql.join(factors, sql` * `)})`
 const lowest = (...states: string[]) =>

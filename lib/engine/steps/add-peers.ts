@@ -42,6 +42,11 @@ function judge(member: PoolMember, here: PoolMirroring, there: PoolMirroring): L
   const both = member.peer?.kind === 'token' && member.peer.direction === 'rx-tx'
   if (own !== undefined && (!both || theirs))
     return done(`${site} knows ${own.siteName}${both ? `, and ${other} knows ${site}` : ''}, as ${own.clientName}`)
+  // Written down by the other site's rbd-mirror, it has the name that is wanted and nothing else (ceph-facts 33): by hand a
+  // peer of that name is refused. What has to be given one by one by `peer set` could not be looked at; this can.
+  const written = here.peers.find((peer) => !pulls(peer) && isPeerOf(peer, member.otherName, there))
+  if (member.peer?.kind === 'by-hand' && own === undefined && written !== undefined)
+    return ready(site, mirrorArgv.peerRemove(member.pool, written.uuid))
   const act = addPeer(member, here.siteName || member.siteName, there.siteName || member.otherName)
   return ready(act.site, act.argv, undefined, act.secretFrom)
 }

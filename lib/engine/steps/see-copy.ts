@@ -1,3 +1,4 @@
+import { newestCompleteSnapshot } from '@/lib/domain/lineage'
 import { done, type Look, type Step, stepFor, waiting } from '../step'
 import { follows } from './see-following'
 
@@ -20,7 +21,12 @@ export const seeCopy: Step = stepFor('image', {
       if (copy.value.globalId !== primary.value.globalId)
         return waiting(`another image has its name at ${plan.to}: rename that one, and the copy comes`)
       if (copy.value.role === 'primary') return done(`primary at ${plan.to} by now: it was failed over`)
-      return follows(copy.value, rows.get(`${member.image.pool}/${copy.value.globalId}`), plan)
+      const look = follows(copy.value, rows.get(`${member.image.pool}/${copy.value.globalId}`), plan)
+      return look.kind === 'waiting' && newestCompleteSnapshot(copy.value) === null && member.mode === 'snapshot'
+        ? waiting(
+            `${look.reason}. Where it was mirrored before it had a peer the copying begins with its next mirror snapshot`,
+          )
+        : look
     })
   },
 })

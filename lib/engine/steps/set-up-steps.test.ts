@@ -80,6 +80,13 @@ test('a peer gets its token from the other site; one that is there is not added 
       secretFrom: { site: 'north', argv: expect.arrayContaining(['client.rbd-mirror-peer']) },
     },
   )
+  // The other site's rbd-mirror wrote itself down: by hand a peer of that name is refused.
+  world.addPeer('west', { siteName: 'north', direction: 'tx-only', clientName: '' })
+  expect(await seen('add-peers', 'pool volumes at west', barePlan(world, { ...MODES, peering: byHand }))).toMatchObject(
+    {
+      ...{ kind: 'ready', argv: ['rbd', 'mirror', 'pool', 'peer', 'remove', 'volumes', 'peer-west-north'] },
+    },
+  )
   // Somebody made it by hand meanwhile, one way alone: the other way is still to do.
   world.addPeer('north', { siteName: 'west', direction: 'rx-only', clientName: 'client.x' })
   expect(await seen('add-peers', name)).toMatchObject({ kind: 'ready' })
