@@ -1,5 +1,6 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
@@ -7,12 +8,14 @@ import { Figure, Figures } from '@/components/ui/figure'
 import { Link } from '@/components/ui/link'
 import { Progress, UnknownBar } from '@/components/ui/progress'
 import type { IfLost } from '@/lib/domain/summary'
+import { shellQuery } from '@/lib/queries/shell'
 import { countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import { LOST_WORDS, lostHref } from '@/lib/views/lost-words'
 import type { SitePulse } from '@/lib/views/shell'
 import { pulseOf, staleSince } from '@/lib/views/site-pulse'
+import { NothingMirrored, nothingMirrored } from './nothing-mirrored'
 
 interface IfLostCardProps {
   readonly site: SitePulse
@@ -148,6 +151,14 @@ function Reasons({ ifLost }: { readonly ifLost: IfLost }) {
 }
 
 function NotReadYet({ site }: { readonly site: SitePulse }) {
+  const { data: shell } = useQuery(shellQuery())
+  if (site.state === 'ok' && nothingMirrored(shell, site.name) === 'nothing') {
+    return (
+      <CardFrame site={site.name}>
+        <NothingMirrored site={site.name} sites={shell?.sites.map(({ name }) => name) ?? []} />
+      </CardFrame>
+    )
+  }
   return (
     <CardFrame site={site.name}>
       <p className="text-xl font-semibold tracking-tight text-unknown">Not read yet</p>
