@@ -79,6 +79,17 @@ export function setupContract(at: () => Stage): void {
       await refused('a', mirrorArgv.peerDirection(pool(), crypto.randomUUID(), 'rx-tx'), 2, 'does not exist')
     })
 
+    test('is served by no daemon, though the site has one', async () => {
+      const [daemon] = await at().ports.a.daemons(pool())
+      expect(daemon).toMatchObject({ clientId: 'site-a', leader: false, instanceId: '', health: 'OK' })
+      const [serving] = await at().ports.a.daemons(at().world.pool)
+      expect(serving).toMatchObject({
+        serviceId: daemon?.serviceId,
+        leader: true,
+        instanceId: expect.stringMatching(/./),
+      })
+    })
+
     test('mirrors an image for nobody while it has no peer', async () => {
       await ok('a', mirrorArgv.enableImage(spec('early'), 'snapshot'))
       expect(await seen('a', 'early')).toMatchObject({

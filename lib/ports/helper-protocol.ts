@@ -177,6 +177,24 @@ export const helperMethods = {
       ),
     }),
   },
+  /** The site's living rbd-mirror daemons, and what each says of the pool; `instanceId` is '' where it does not serve it. */
+  'mirror.daemons': {
+    params: z.object({ pool: z.string(), namespace: z.string() }),
+    result: z.object({
+      daemons: z.array(
+        z.object({
+          serviceId: z.string(),
+          instanceId: z.string(),
+          clientId: z.string(),
+          hostname: z.string(),
+          version: z.string(),
+          leader: z.boolean(),
+          health: z.enum(['OK', 'WARNING', 'ERROR', 'UNKNOWN']),
+          callouts: z.array(z.string()),
+        }),
+      ),
+    }),
+  },
   /** Users and capabilities; no key leaves the site. */
   'cluster.users': {
     params: z.object({}),

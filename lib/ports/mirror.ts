@@ -115,6 +115,7 @@ export interface Reached {
 export interface MirrorPort {
   readonly site: SiteName
   poolMirroring(pool: string): Promise<PoolMirroring>
+  /** The site's living rbd-mirror daemons, also for a pool that nobody mirrors: there none is leader. */
   daemons(pool: string): Promise<readonly MirrorDaemon[]>
   schedules(): Promise<readonly SnapshotSchedule[]>
   statuses(pool: string, options?: ReadOptions): Promise<PoolStatuses>

@@ -1,5 +1,6 @@
 import type { ImageSpec } from '@/lib/domain/words'
 import { HELPER_PROTOCOL, type HelperMethod, type HelperParams, type HelperResult } from '@/lib/ports/helper-protocol'
+import { mirrorDaemons } from './daemons'
 import type { Desk } from './desk'
 import { evidenceOf } from './evidence'
 import { featuresOf } from './features'
@@ -89,6 +90,7 @@ export const simulatedMethods: Methods = {
       features: featuresOf(copy),
     })),
   'pool.images': poolImages,
+  'mirror.daemons': mirrorDaemons,
   'cluster.users': users,
   ...evidenceOf,
   'net.reach': reach,

@@ -4,7 +4,7 @@ import type { PoolSpec } from './spec'
 /** What the helper answers with instead of a result. */
 export class HelperRefusal extends Error {
   constructor(
-    readonly kind: 'missing' | 'refused' | 'unreachable',
+    readonly kind: 'missing' | 'refused' | 'unreachable' | 'unreadable',
     readonly errno: number,
     message: string,
   ) {

@@ -1,14 +1,15 @@
 import type { SiteName } from '@/lib/domain/words'
+import { asRbdPrints, daemonsOf } from './daemons'
 import { demote } from './demote'
 import { type Desk, wantsJson } from './desk'
-import { localDaemon, mirrorUuid } from './identity'
+import { mirrorUuid } from './identity'
 import { standing } from './image-state'
 import { foundPool, poolMode } from './look-up'
 import { type Outcome, refused, said } from './outcome'
 import { keyOf, peersOf, receives, siteNameOf } from './peering'
 import { promote } from './promote'
 import type { PoolSpec } from './spec'
-import { imageStatus, mgrAnswers, mgrSilence, type StatusJson, startsOf } from './status-json'
+import { imageStatus, mgrSilence, type StatusJson } from './status-json'
 import { summaryOf } from './summary'
 
 const disabledPool = (): Outcome => refused(22, 'rbd: mirroring not enabled on the pool\n')
@@ -46,30 +47,6 @@ export function poolInfo(desk: Desk): Outcome {
   )
 }
 
-function daemonsOf(desk: Desk): object[] {
-  const { conditions, now, site } = desk
-  if (!mgrAnswers(desk)) return []
-  const line = conditions.line(`daemon ${site}`)
-  const last = line.findLast((shift) => shift.at <= now)
-  if (last !== undefined && last.value !== 'up') {
-    // A killed daemon is believed in until its watch runs out.
-    if (last.value !== 'killed' || now - last.at >= conditions.timings.downAfterMs) return []
-  }
-  const daemon = localDaemon(conditions.seed, site, startsOf(desk, site))
-  const spec = conditions.spec.sites.find((s) => s.name === site)
-  return [
-    {
-      service_id: `${daemon.globalId}`,
-      instance_id: `${daemon.instanceId}`,
-      client_id: site,
-      hostname: spec?.hostname ?? site,
-      ceph_version: spec?.version ?? '',
-      leader: true,
-      health: 'OK',
-    },
-  ]
-}
-
 export function poolStatus(desk: Desk): Outcome {
   const found = foundPool(desk)
   if (!('pool' in found)) return found
@@ -81,7 +58,7 @@ export function poolStatus(desk: Desk): Outcome {
     const status = image === null ? null : imageStatus(desk, pool, image, 'listed')
     if (status !== null) images.push(status)
   }
-  const daemons = daemonsOf(desk)
+  const daemons = daemonsOf(desk, pool).map(asRbdPrints)
   const summary = summaryOf(images, daemons.length > 0 ? 'OK' : 'UNKNOWN')
   if (wantsJson(desk)) {
     const all = desk.args.flags.has('verbose') ? { summary, daemons, images } : { summary }

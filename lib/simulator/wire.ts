@@ -31,7 +31,7 @@ export type Asked =
   z.input<typeof RequestSchema> extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
 
 export interface WireError {
-  readonly kind: 'missing' | 'refused' | 'unreachable'
+  readonly kind: 'missing' | 'refused' | 'unreachable' | 'unreadable'
   readonly message: string
   readonly errno: number | null
 }

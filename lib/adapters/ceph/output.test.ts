@@ -4,7 +4,7 @@ import type { Channel, CommandResult } from '@/lib/ports/channel'
 import { ask } from './ask'
 import captured from './captures/outputs.json'
 import { DiskFree, Pools, Status, sessionEntities, Versions } from './ceph-output'
-import { PoolInfo, PoolStatus, Schedules, toPoolMirroring } from './rbd-output'
+import { PoolInfo, Schedules, toPoolMirroring } from './rbd-output'
 
 type Captured = keyof typeof captured
 
@@ -30,37 +30,6 @@ describe('rbd', () => {
       mode: 'disabled',
       peers: [],
     })
-  })
-
-  test('daemons of a healthy site', async () => {
-    const { daemons } = await read(PoolStatus, 'healthy-b-mirror-status-verbose')
-    expect(daemons).toEqual([
-      {
-        serviceId: '4125',
-        instanceId: '4128',
-        clientId: 'site-b',
-        hostname: 'vm',
-        version: '16.2.15',
-        leader: true,
-        health: 'OK',
-        callouts: [],
-      },
-    ])
-  })
-
-  test('a stopped daemon is no daemon', async () => {
-    expect((await read(PoolStatus, 'degraded-mirror-stopped-b-status')).daemons).toEqual([])
-  })
-
-  test('with the mgr dead "no daemons" is no answer, though the exit code is 0', async () => {
-    await expect(read(PoolStatus, 'dead-mgr-mirror-pool-status-monto5')).rejects.toMatchObject({
-      kind: 'unreadable',
-      message: 'west: the manager daemon (mgr) does not answer',
-    })
-  })
-
-  test('without the capabilities "no daemons" is no answer either', async () => {
-    await expect(read(PoolStatus, 'err-cinder-mirror-status')).rejects.toMatchObject({ kind: 'denied' })
   })
 
   test('schedules at every level, as Ceph 16.2.15 prints them', () => {

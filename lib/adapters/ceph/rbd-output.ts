@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import type { MirrorDaemon, PoolMirroring, PoolPeer, SnapshotSchedule } from '@/lib/ports/mirror'
-
-/** Ceph prints ids now as numbers, now as strings, depending on the release. */
-const text = z.union([z.string(), z.number()]).transform(String)
+import type { PoolMirroring, PoolPeer, SnapshotSchedule } from '@/lib/ports/mirror'
 
 const Peer = z
   .object({
@@ -35,35 +32,6 @@ export const toPoolMirroring = (pool: string, info: z.output<typeof PoolInfo>): 
   siteName: info.site_name,
   peers: info.peers,
 })
-
-const HEALTH = ['OK', 'WARNING', 'ERROR'] as const
-
-const Daemon = z
-  .object({
-    service_id: text,
-    instance_id: text.default(''),
-    client_id: text.default(''),
-    hostname: z.string().default(''),
-    ceph_version: z.string().default(''),
-    leader: z.boolean().default(false),
-    health: z.string().default('UNKNOWN'),
-    callouts: z.array(z.string()).default([]),
-  })
-  .transform(
-    (daemon): MirrorDaemon => ({
-      serviceId: daemon.service_id,
-      instanceId: daemon.instance_id,
-      clientId: daemon.client_id,
-      hostname: daemon.hostname,
-      version: daemon.ceph_version,
-      leader: daemon.leader,
-      health: HEALTH.find((word) => word === daemon.health) ?? 'UNKNOWN',
-      callouts: daemon.callouts,
-    }),
-  )
-
-/** `rbd mirror pool status POOL --verbose --format json`, of which only the daemons are taken: images come by helper. */
-export const PoolStatus = z.object({ daemons: z.array(Daemon) })
 
 const Level = z.object({
   pool: z.string(),

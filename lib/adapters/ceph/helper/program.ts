@@ -1,3 +1,4 @@
+import { daemonsPy } from './daemons-py'
 import { entriesPy } from './entries-py'
 import { evidencePy } from './evidence-py'
 import { flowsPy } from './flows-py'
@@ -19,6 +20,9 @@ import rados, rbd
 /** The decoding alone, with nothing of Ceph: for tests. */
 export const decodingProgram = `import errno, os, struct\n${wirePy}${entriesPy}`
 
+/** What the mgr says of daemons, made into an answer, with nothing of Ceph: for tests. */
+export const daemonsProgram = `import errno, json, os\n${daemonsPy}`
+
 /** The part that tries addresses, with nothing of Ceph: for tests. */
 export const reachProgram = `import errno, re, socket, threading, time\n${reachPy}`
 
@@ -33,6 +37,7 @@ export const helperProgram = [
   imagesPy,
   statusesPy,
   poolImagesPy,
+  daemonsPy,
   evidencePy,
   reachPy,
   mainPy,
