@@ -12,9 +12,25 @@ import type { Attention } from '@/lib/domain/summary'
 const TONES = { critical: 'bad', warning: 'behind', unknown: 'unknown', suspended: 'suspended' } as const
 const WORDS = { critical: 'Critical', warning: 'Warning', unknown: 'Unknown', suspended: 'Suspended' } as const
 
-export function AttentionList({ attention }: { readonly attention: readonly Attention[] | null }) {
+interface AttentionListProps {
+  readonly attention: readonly Attention[] | null
+  /** Mirrored images; null: not counted yet. */
+  readonly images: number | null
+}
+
+export function AttentionList({ attention, images }: AttentionListProps) {
   if (attention === null) {
     return <Empty title="Not read yet">What needs a hand is known after the first round over the sites.</Empty>
+  }
+  if (attention.length === 0 && images === 0) {
+    return (
+      <Empty title="No image is mirrored">
+        <p>There is no copy that could be behind or break, and none that would be left if a site were lost.</p>
+        <Link href="/recover/set-up" className="text-ink underline underline-offset-3">
+          Set up mirroring
+        </Link>
+      </Empty>
+    )
   }
   if (attention.length === 0) {
     return (

@@ -2,7 +2,7 @@
 
 import { useNow } from '@/components/live/clock'
 import { useSize } from '@/components/live/use-size'
-import { Empty } from '@/components/ui/empty'
+import { Link } from '@/components/ui/link'
 import { sitesOf } from '@/lib/domain/words'
 import type { OverviewView } from '@/lib/views/overview'
 import { streamState } from '@/lib/views/stream-state'
@@ -64,11 +64,12 @@ function DrawnMap({ overview, width, room }: DrawnMapProps) {
         <StreamLabel key={`${stream.from}>${stream.to}`} stream={stream} state={state} at={edge.label} />
       ))}
       {streams?.length === 0 && overview.pairs.length === 0 && (
-        <div className="absolute inset-x-0 bottom-0 mx-auto max-w-md">
-          <Empty title="No pool is mirrored between these sites yet">
-            Mirroring is found where a pool names the other site as its peer: <code>rbd mirror pool info POOL</code>.
-          </Empty>
-        </div>
+        <p className="absolute inset-x-0 top-0 text-center text-dim">
+          No pool is mirrored between these sites yet.{' '}
+          <Link href="/recover/set-up" className="text-ink underline underline-offset-3">
+            Set up mirroring
+          </Link>
+        </p>
       )}
     </div>
   )

@@ -37,6 +37,9 @@ test('two bare sites are shown without errors, and each empty page leads to the 
     await expect(page.getByRole('main')).toBeVisible()
     await expect(page.getByText('Something went wrong')).toHaveCount(0)
   }
+  await page.goto('/')
+  await expect(page.getByText('All that it has is lost')).toHaveCount(2, { timeout: 60_000 })
+  await expect(page.getByText('No image is mirrored')).toBeVisible()
   await page.goto('/images')
   await page.getByRole('link', { name: 'Set up mirroring' }).last().click()
   await expect(page).toHaveURL(/\/recover\/set-up/)

@@ -48,8 +48,10 @@ async function bareSuites(root: string, lab: string, given: Record<string, strin
   let tally = before
   for (const [kind, ...options] of [['two-fsids'], ['one-fsid', '--one-fsid']] as const) {
     const folder = join(root, `e2e/lab/bare-${kind}`)
-    const port = (await labPort(folder)) ?? Number(process.env.LAB_PORT) + PORTS_APART
-    const env = { ...given, LAB_DIR: folder, LAB_KIND: kind, LAB_PORT: `${port}` }
+    const chosen = process.env.LAB_PORT
+    const port = (await labPort(folder)) ?? (chosen === undefined ? null : Number(chosen) + PORTS_APART)
+    // One that was left behind by a run that was killed remembers its own.
+    const env = { ...given, LAB_DIR: folder, LAB_KIND: kind, ...(port !== null && { LAB_PORT: `${port}` }) }
     try {
       console.log(`\n== bare lab up, ${kind}`)
       const up = () => runCommand(root, 'bash', [lab, 'bare', ...options, '--again'], env)
