@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { EvidenceCard } from '@/components/evidence/evidence-card'
 import { Loaded } from '@/components/live/loaded'
 import { StatedOfImage } from '@/components/statements/stated-notices'
 import { CopyId } from '@/components/ui/copy-id'
@@ -55,6 +56,9 @@ function PanelTitle({ detail }: { readonly detail: ImageDetail }) {
   return <CopyId id={`${place}/${name}`} keep={44} className="text-base font-semibold" />
 }
 
+/** Two histories: a person has to choose, and needs to see both. */
+const PARTED: readonly ImageDetail['image']['verdict'][] = ['split-brain', 'two-primaries']
+
 function PanelBody({ detail }: { readonly detail: ImageDetail }) {
   return (
     <>
@@ -73,6 +77,7 @@ function PanelBody({ detail }: { readonly detail: ImageDetail }) {
       )}
       <StatedOfImage pair={detail.image.pair} pool={detail.image.pool} primarySite={detail.image.primarySite} />
       <ImageSides detail={detail} />
+      {PARTED.includes(detail.image.verdict) && <EvidenceCard key={detail.image.id} ids={[detail.image.id]} />}
       <ImageFacts detail={detail} />
       <ImageHistory detail={detail} />
       <ImageActions detail={detail} />

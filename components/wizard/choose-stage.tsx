@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { EvidenceCard } from '@/components/evidence/evidence-card'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -41,6 +42,9 @@ export function ChooseStage({ handover, onNext }: ChooseStageProps) {
       <Card title="Which images">
         <ScopePicker direction={direction} />
       </Card>
+      {draft.procedure === 'reprotect' && draft.scope === 'images' && draft.images.length > 0 && (
+        <EvidenceCard ids={draft.images.map(({ id }) => id)} title="What speaks for each side" />
+      )}
       <Card title="How it is done">
         <Options />
       </Card>

@@ -1,5 +1,6 @@
 'use client'
 
+import { EvidenceCard } from '@/components/evidence/evidence-card'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -38,6 +39,9 @@ export function FoundStage({ found, onLookAgain, go }: StageProps) {
       )}
     >
       <Outcome preview={preview} />
+      {preview.procedure === 'reprotect' && (
+        <EvidenceCard ids={[...names.keys()]} title={`What speaks for ${preview.from}, and what against`} />
+      )}
       {groups.map(({ severity, title, aside, findings }) => (
         <Card key={severity} title={title} aside={aside}>
           <ul className="-my-3 divide-y divide-line">

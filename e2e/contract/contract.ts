@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { changesContract } from './changes-contract'
+import { evidenceContract } from './evidence-contract'
 import { foundContract } from './found-contract'
 import { helperContract } from './helper-contract'
 import { keepContract } from './keep-contract'
@@ -15,7 +16,7 @@ import { statusesContract } from './statuses-contract'
 import { switchContract } from './switch-contract'
 import type { ContractWorld } from './world'
 
-const WANTED = { journal: 5, snapshot: 7, plain: 4, spare: 2 }
+const WANTED = { journal: 6, snapshot: 8, plain: 5, spare: 2 }
 
 /**
  * What two mirrored Ceph sites do, through a channel: held against the lab and against the simulator alike. Runs top
@@ -43,6 +44,7 @@ export function contractSuite(name: string, open: () => Promise<ContractWorld>):
     schedulesContract(there)
     switchContract(there)
     splitBrainContract(there)
+    evidenceContract(there)
     foundContract(there)
     keepContract(there)
     setupContract(there)

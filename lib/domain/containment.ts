@@ -76,7 +76,8 @@ function byJournal(journal: Journal | null, otherUuid: string): Containment {
   const owner = journal.newestTag?.mirrorUuid
   if (owner === undefined) return unknown('its journal has no tag')
   // A copy's journal takes a tag of the peer when it begins to replay, which it does only where the histories fit.
-  if (owner === otherUuid) return contained('it only replayed the journal of the other site, and wrote nothing itself')
+  const replayed = owner === otherUuid || (owner === ORPHAN && journal.newestTag?.before === otherUuid)
+  if (replayed) return contained('it only replayed the journal of the other site, and wrote nothing itself')
   if (owner !== ORPHAN) return unknown(`it follows another site than this one (mirror uuid ${owner || 'its own'})`)
   return committedBy(journal, otherUuid)
 }

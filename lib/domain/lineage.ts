@@ -10,6 +10,8 @@ export interface MirrorSnapshot {
   readonly primarySnapId: number | null
   readonly primaryMirrorUuid: string
   readonly takenAt: number
+  /** At a primary: does a peer still need it? The oldest that one needs is the newest that it copied completely. */
+  readonly linked?: boolean
 }
 
 /** A registered reader of the journal. The image's own client has the id ''; a copy's is its mirror uuid. */

@@ -1,7 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Conditions } from './conditions'
 import { contentAt } from './follow-journal'
-import { primarySnap, snapIdAt } from './follow-snapshot'
+import { primarySnap } from './follow-snapshot'
 import { type Copy, type Held, type ImageState, standing, type Turn, type WriteRun } from './image-state'
 import { librbd, noSuchImage, notEnabled, type Outcome, refused } from './outcome'
 
@@ -95,12 +95,7 @@ function promotedSnaps(
   t: number,
 ): Copy['snaps'] {
   const newest = snaps.at(-1)
-  const kept = [...snaps]
-  // Source: mirror/snapshot/PromoteRequest: by force an orphan snapshot marks the cut first.
-  if (!clean && newest !== undefined) {
-    const id = snapIdAt(conditions, t, newest.id)
-    kept.push({ ...newest, id, state: 'orphan', complete: true, primarySnapId: null, contentAt: t, takenAt: t })
-  }
-  kept.push(primarySnap(conditions, t, 'primary', kept.at(-1)?.id ?? 0))
-  return kept
+  const first = primarySnap(conditions, t, 'primary', newest?.id ?? 0)
+  // By force what it had copied is dropped: its mirror snapshots no longer say what it held (ceph-facts 36).
+  return clean ? [...snaps, first] : [first]
 }

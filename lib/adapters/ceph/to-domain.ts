@@ -70,6 +70,7 @@ const toSnapshot = (raw: RawLineage['snapshots'][number]): MirrorSnapshot => ({
   primarySnapId: raw.primarySnapId,
   primaryMirrorUuid: raw.primaryMirrorUuid,
   takenAt: raw.takenAt,
+  linked: raw.peerUuids.length > 0,
 })
 
 /** A copy as it was looked at. An image that is not mirrored has no lineage: that is an unknown, with this reason. */

@@ -61,6 +61,8 @@ def own_term_flow(io, image_id):
     first = None
     for number in range(Reader(need(answer, 'the journal of image ' + image_id)).num('Q') - 1, -1, -1):
         answer, = yield [execute(io, oid, 'journal', 'get_tag', struct.pack('<Q', number))]
+        if answer[0] == -errno.ENOENT:
+            break    # tags that no reader needs any more are trimmed, oldest first
         owner = journal_tag(need(answer, 'tag %d of image %s' % (number, image_id)))['mirrorUuid']
         if owner == '':
             first = number
