@@ -13,6 +13,7 @@ import { DirectionPicker } from './direction-picker'
 import { useDraft } from './draft'
 import { FencePicker } from './fence-picker'
 import { MINDS_CLIENTS, missing } from './intent'
+import { KeepDays } from './keep-days'
 import { ScopePicker } from './scope-picker'
 import type { Handover } from './use-handover'
 import { WIZARD_WORDS } from './words'
@@ -116,6 +117,7 @@ function Options() {
           />
         </fieldset>
       )}
+      {draft.procedure === 'reprotect' && <KeepDays />}
     </div>
   )
 }

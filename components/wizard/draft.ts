@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
+import { KEEP_DAYS } from '@/lib/domain/keep-days'
 import type { Fence, ImageProcedure } from '@/lib/domain/plan'
 import type { PickedImages } from '@/lib/views/failover-choices'
 
@@ -19,6 +20,8 @@ export interface Draft {
   readonly leaveOut: readonly string[]
   readonly allOrNothing: boolean
   readonly clients: 'wait' | 'evict'
+  /** Of reprotect: for how many days what lost is meant to stay. */
+  readonly keepDays: number
   /** Of the run that this draft would become: a double click, or a second try after a lost answer, is one run. */
   readonly requestId: string
 }
@@ -34,6 +37,7 @@ const EMPTY: Omit<Draft, 'requestId'> = {
   leaveOut: [],
   allOrNothing: false,
   clients: 'wait',
+  keepDays: KEEP_DAYS,
 }
 
 interface DraftState {
@@ -57,7 +61,7 @@ export const useDraft = create<DraftState>()(
     }),
     {
       name: 'antipode.failover-draft',
-      version: 2,
+      version: 3,
       storage: createJSONStorage(() => sessionStorage),
       partialize: ({ draft }) => ({ draft }),
       skipHydration: true,

@@ -14,6 +14,7 @@ const draft: Draft = {
   leaveOut: [],
   allOrNothing: false,
   clients: 'wait',
+  keepDays: 14,
   requestId: 'r',
 }
 

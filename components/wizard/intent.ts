@@ -22,14 +22,15 @@ export function missing({ procedure, from, to, scope, pools, images }: Draft): s
 /** What is asked of the server; null where the draft does not say enough. */
 export function intentOf(draft: Draft): FailoverIntent | null {
   if (missing(draft) !== null) return null
-  const { procedure, fence, from, to, scope, pools, images, leaveOut, allOrNothing, clients } = draft
+  const { procedure, fence, from, to, scope, pools, images, leaveOut, allOrNothing, clients, keepDays } = draft
   const select: FailoverIntent['select'] =
     scope === 'site'
       ? { kind: 'site' }
       : scope === 'pools'
         ? { kind: 'pools', pools: [...pools] }
         : { kind: 'images', ids: images.map(({ id }) => id) }
-  return { procedure, fence, from, to, select, options: { allOrNothing, clients }, leaveOut: [...leaveOut] }
+  const options = { allOrNothing, clients, ...(procedure === 'reprotect' && { keepDays }) }
+  return { procedure, fence, from, to, select, options, leaveOut: [...leaveOut] }
 }
 
 /** Procedures that wait for the clients of an image, or evict them, before they act on it. */

@@ -152,6 +152,8 @@ export interface PlanOptions {
   readonly allOrNothing: boolean
   /** What is done about clients that hold an image open: wait for the operator, or evict them by blocklist. */
   readonly clients: 'wait' | 'evict'
+  /** Of reprotect alone: after so many days what lost is due to be looked at. It is never deleted. */
+  readonly keepDays?: number | undefined
 }
 
 export const FENCES = ['power', 'network', 'blocklist', 'peer-key', 'not-proven'] as const

@@ -1,3 +1,4 @@
+import { KEEP_DAYS } from '@/lib/domain/keep-days'
 import { type Finding, type ImageMember, type LedgerRow, memberName, type Plan } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
 import { type SiteName, specText } from '@/lib/domain/words'
@@ -78,7 +79,9 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
   ]
   const refusal = refuse(candidates.length, images.length, setAside, options, findings)
   const objectives = new Map(candidates.map(({ key, objectiveSec }) => [key, objectiveSec]))
-  const rows = images.map((member) => ledgerRow(member, objectives.get(member.key) ?? 0, at))
+  const rows = images.map((member) =>
+    ledgerRow(member, objectives.get(member.key) ?? 0, at, options.keepDays ?? KEEP_DAYS),
+  )
   return { at, plan: refusal === null ? compiled(images) : null, refusal, findings, ledger: { at, rows, setAside } }
 }
 
@@ -137,7 +140,12 @@ function scheduleFindings(
   ]
 }
 
-function ledgerRow({ key, image, sizeBytes, loser }: ImageMember, objectiveSec: number, at: number): LedgerRow {
-  const text = `kept as ${loser?.keptAs ?? ''}; nothing of it is deleted`
+function ledgerRow(
+  { key, image, sizeBytes, loser }: ImageMember,
+  objectiveSec: number,
+  at: number,
+  days: number,
+): LedgerRow {
+  const text = `kept as ${loser?.keptAs ?? ''}; nothing of it is deleted, and after ${days} days it is due to be looked at`
   return { key, image, heldUntilAt: at, grade: 'measured', text, objectiveSec, sizeBytes }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_KEEP_DAYS } from '@/lib/domain/keep-days'
 import { FENCES, IMAGE_PROCEDURES } from '@/lib/domain/plan'
 
 /** What the wizard sends: which images move from where to where. Either keys, or everything of some pools, or the site. */
@@ -17,7 +18,12 @@ export const FailoverIntent = z.strictObject({
     z.strictObject({ kind: z.literal('pools'), pools: z.array(z.string().min(1)).min(1) }),
     z.strictObject({ kind: z.literal('site') }),
   ]),
-  options: z.strictObject({ allOrNothing: z.boolean(), clients: z.enum(['wait', 'evict']) }),
+  options: z.strictObject({
+    allOrNothing: z.boolean(),
+    clients: z.enum(['wait', 'evict']),
+    /** Of reprotect alone. */
+    keepDays: z.int().min(1).max(MOST_KEEP_DAYS).optional(),
+  }),
   /** Images that the operator leaves out on purpose. */
   leaveOut: z.array(z.string()).default([]),
 })
