@@ -1,4 +1,5 @@
 import { HydrationBoundary } from '@tanstack/react-query'
+import { ApartBanner } from '@/components/apart/apart-banner'
 import { LagCard } from '@/components/lag/lag-card'
 import { AttentionCard } from '@/components/overview/attention-card'
 import { IfLostRow } from '@/components/overview/if-lost-row'
@@ -27,6 +28,7 @@ export default async function OverviewPage() {
       ])}
     >
       <Page title="Overview">
+        <ApartBanner />
         <IfLostRow />
         <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
           <MapCard />

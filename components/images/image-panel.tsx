@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ApartBanner } from '@/components/apart/apart-banner'
 import { EvidenceCard } from '@/components/evidence/evidence-card'
 import { Loaded } from '@/components/live/loaded'
 import { StatedOfImage } from '@/components/statements/stated-notices'
@@ -77,7 +78,20 @@ function PanelBody({ detail }: { readonly detail: ImageDetail }) {
       )}
       <StatedOfImage pair={detail.image.pair} pool={detail.image.pool} primarySite={detail.image.primarySite} />
       <ImageSides detail={detail} />
-      {PARTED.includes(detail.image.verdict) && <EvidenceCard key={detail.image.id} ids={[detail.image.id]} />}
+      <ApartBanner imageId={detail.image.id} />
+      {PARTED.includes(detail.image.verdict) && (
+        <>
+          <EvidenceCard key={detail.image.id} ids={[detail.image.id]} />
+          <p className="text-sm">
+            <Link
+              href={`/recover/apart?${new URLSearchParams({ ids: detail.image.id })}`}
+              className="underline underline-offset-3"
+            >
+              Keep both sides on purpose…
+            </Link>
+          </p>
+        </>
+      )}
       <ImageFacts detail={detail} />
       <ImageHistory detail={detail} />
       <ImageActions detail={detail} />

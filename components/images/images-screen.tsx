@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useEffect } from 'react'
+import { ApartBanner } from '@/components/apart/apart-banner'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Icon } from '@/components/ui/icon'
 import { exportHref, imagesQuery } from '@/lib/queries/images'
@@ -34,6 +35,7 @@ export function ImagesScreen() {
   return (
     <ReadingsContext value={readings}>
       <div className="flex h-[calc(100dvh-6.5rem)] min-h-[28rem] flex-col gap-3 md:h-[calc(100dvh-6rem)]">
+        <ApartBanner />
         <Filters view={view} total={total} />
         <SelectionBar view={view} total={total} />
         <div className={clsx('grid min-h-0 flex-1 gap-4', view.image !== null && 'lg:grid-cols-[minmax(0,1fr)_27rem]')}>

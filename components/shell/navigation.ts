@@ -23,6 +23,7 @@ export const NAVIGATION: readonly { readonly title: string | null; readonly entr
       { title: 'Suspensions', href: '/recover/suspensions' },
       { title: 'Resync', href: '/recover/resync' },
       { title: 'Kept copies', href: '/recover/kept' },
+      { title: 'Kept on both sides', href: '/recover/apart' },
       { title: 'Set up mirroring', href: '/recover/set-up' },
       { title: 'Take mirroring down', href: '/recover/take-down' },
       { title: 'Runs', href: '/runs', count: 'runs' },

@@ -15,10 +15,19 @@ export type Permission =
   | 'status:edit'
   | 'replication:suspend'
   | 'outage:acknowledge'
+  | 'split:keep'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: [],
-  operator: ['run:preview', 'run:start', 'run:command', 'status:edit', 'replication:suspend', 'outage:acknowledge'],
+  operator: [
+    'run:preview',
+    'run:start',
+    'run:command',
+    'status:edit',
+    'replication:suspend',
+    'outage:acknowledge',
+    'split:keep',
+  ],
 }
 
 /** May somebody of this role do that? A role that is not known may nothing. */

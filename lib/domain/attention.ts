@@ -40,6 +40,8 @@ export interface AttentionInput {
   readonly schedules: readonly ScheduleView[]
   readonly suspensions: readonly Suspension[]
   readonly outages: readonly AcknowledgedOutage[]
+  /** Of two primaries and split-brains, those that a person keeps on both sides on purpose. */
+  readonly apart: Readonly<Partial<Record<Verdict, number>>>
   /** What is open of suspensions and outages themselves. */
   readonly statements: readonly Item[]
 }
@@ -111,9 +113,10 @@ const VERDICT_ITEMS: readonly (readonly [Verdict, Attention['severity'], string,
 ]
 
 /** `connecting`: of those not followed, the ones that a suspension explains. */
-function verdictItems({ byVerdict, unknownNow, parentNotMirrored }: AttentionInput, connecting: number): Item[] {
+function verdictItems({ byVerdict, unknownNow, parentNotMirrored, apart }: AttentionInput, connecting: number): Item[] {
   const items = VERDICT_ITEMS.flatMap(([verdict, severity, what, detail]): Item[] => {
-    const count = (byVerdict[verdict] ?? 0) - (verdict === 'stopped' ? connecting : 0)
+    const explained = verdict === 'stopped' ? connecting : (apart[verdict] ?? 0)
+    const count = (byVerdict[verdict] ?? 0) - explained
     if (count <= 0) return []
     return [
       { key: `verdict:${verdict}`, severity, title: `${images(count)} ${what}`, detail, action: show({ verdict }) },

@@ -154,6 +154,7 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
     schedules: [{ lane: lane([500]), without: 3, tight: 1, tightestSec: 300 }],
     suspensions: [],
     outages: [],
+    apart: {},
     statements: [],
   }
   const first = attention(input, [], NOW)

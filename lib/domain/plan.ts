@@ -22,8 +22,7 @@ export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down'] as const
  * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
  * set-up: two clusters come to mirror pools and images; take-down: each part of that is undone.
  * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
- * a mirror snapshot now, flatten a clone, end the mirroring of an image.
- * resync: copies that hold nothing of their own and do not follow are deleted and copied again.
+ * a mirror snapshot now, flatten a clone, end mirroring; resync: what holds nothing of its own is deleted and copied again.
  */
 export type Procedure = (typeof PROCEDURES)[number]
 
@@ -152,8 +151,7 @@ export interface PlanOptions {
   readonly allOrNothing: boolean
   /** What is done about clients that hold an image open: wait for the operator, or evict them by blocklist. */
   readonly clients: 'wait' | 'evict'
-  /** Of reprotect alone: after so many days what lost is due to be looked at. It is never deleted. */
-  readonly keepDays?: number | undefined
+  readonly keepDays?: number | undefined // Of reprotect: then what lost is due to be looked at.
 }
 
 export const FENCES = ['power', 'network', 'blocklist', 'peer-key', 'not-proven'] as const

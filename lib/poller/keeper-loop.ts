@@ -2,6 +2,7 @@ import type { Attention, Summaries } from '@/lib/domain/summary'
 import type { Clock } from '@/lib/ports/clock'
 import type { Store } from '@/lib/store/database'
 import { loadSummary, writeBreaches, writeRollups, writeSummaries } from '@/lib/store/inventory-figures'
+import { lookAtApart } from './apart-look'
 import { sweepBreaches } from './breach-keeper'
 import { RollupKeeper } from './rollup-keeper'
 import type { PollerLog } from './site-context'
@@ -33,7 +34,9 @@ export async function runKeeper(
   let sweptAt = 0
 
   const look = async (nowMs: number) => {
-    const { summaries, lanes } = await keeper.renew(nowMs, await statements.look(nowMs))
+    const [stated, apart] = [await statements.look(nowMs), await lookAtApart(store)]
+    const all = { ...stated, items: [...stated.items, ...apart.items], apart: apart.byVerdict }
+    const { summaries, lanes } = await keeper.renew(nowMs, all)
     const news = changedSummaries(summaries, written)
     if (news.length > 0) await writeSummaries(store, news, nowMs)
     for (const { key, gist } of news) written.set(key, gist)

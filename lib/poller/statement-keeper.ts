@@ -15,14 +15,16 @@ import type { Statements } from './summary-keeper'
 import { lookAtSuspension } from './suspension-look'
 import type { World } from './world'
 
+export type Stated = Omit<Statements, 'apart'>
+
 export interface StatementKeeper {
   /** Has somebody stated, moved or ended something since the last look, or has one begun or run out? */
   isNews(nowMs: number): Promise<boolean>
   /** Looks at what is open, writes what was seen, and says what follows from it. Nothing open costs one small question. */
-  look(nowMs: number): Promise<Statements>
+  look(nowMs: number): Promise<Stated>
 }
 
-const NOTHING: Statements = { suspensions: [], outages: [], items: [] }
+const NOTHING: Stated = { suspensions: [], outages: [], items: [] }
 /** Within that of being full after a suspension, or while a site is waited for, somebody must know. */
 const SOON_MS = 6 * 3600_000
 

@@ -17,6 +17,8 @@ export interface Statements {
   readonly suspensions: readonly Suspension[]
   readonly outages: readonly AcknowledgedOutage[]
   readonly items: readonly Item[]
+  /** Images that are kept on both sides on purpose, by verdict. */
+  readonly apart: Readonly<Partial<Record<Verdict, number>>>
 }
 
 export interface SummaryKeeper {
@@ -66,6 +68,7 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
           schedules: [...tallies.values()].flatMap((tally) => schedulesOf(lanes, tally)),
           suspensions: statements.suspensions,
           outages: statements.outages,
+          apart: statements.apart,
           statements: statements.items,
         },
         items,

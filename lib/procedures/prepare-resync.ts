@@ -11,6 +11,8 @@ import { compileResync } from './resync'
 export interface ResyncInput extends Omit<PrepareInput, 'primariesByPool'> {
   /** Since when each image stands as it does, by its key, as the poller saw it: the first of the two looks. */
   readonly seenAt: ReadonlyMap<string, number>
+  /** Images that a person keeps on both sides on purpose, by their keys, with the reason that is told. */
+  readonly apart?: ReadonlyMap<string, string>
 }
 
 /**
@@ -31,6 +33,11 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
   const setAside = [...read.setAside]
   const there = new Map(candidates.map(({ key }, index) => [key, atTo[index]]))
   const members = read.members.flatMap((member): readonly ImageMember[] => {
+    const apart = input.apart?.get(member.key)
+    if (apart !== undefined) {
+      setAside.push({ key: member.key, name: memberName(member), reason: apart })
+      return []
+    }
     const copy = there.get(member.key)
     if (copy?.kind === 'known' && copy.value.kind === 'there') return [{ ...member, copyId: copy.value.imageId }]
     const reason =

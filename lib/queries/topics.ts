@@ -20,6 +20,8 @@ export function affectedBy(topic: string): Affects {
       return [['run', subject], ['wall'], ['status']]
     case 'statements':
       return [['statements'], ['shell'], ['overview'], ['wall'], ['status'], ['sites'], ['site', '']]
+    case 'apart':
+      return [['apart'], ['overview'], ['wall'], ['shell']]
     case 'audit':
       return [['audit']]
     default:

@@ -1,3 +1,4 @@
+import { PIECES } from '@/lib/domain/sampling-pieces'
 import { judgeSplit, type SplitLook } from '@/lib/domain/split'
 import { type ImageSpec, type SiteName, sitesOf } from '@/lib/domain/words'
 import type { Compared, CompareInput, ImageEvidence } from '@/lib/views/evidence'
@@ -28,7 +29,7 @@ export async function compareSides({ ids }: CompareInput, context: ServiceContex
     const questions = mine.map(
       ({ pool, namespace, name, global_id }): Question => ({ image: { pool, namespace, name }, globalId: global_id }),
     )
-    const looked = await lookAtSides(sites, questions, seedOf(ids), context)
+    const looked = await lookAtSides(sites, questions, { seed: seedOf(ids), pieces: PIECES }, context)
     for (const [index, row] of mine.entries()) {
       const seen = looked[index]
       if (seen === undefined) continue

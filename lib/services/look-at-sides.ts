@@ -38,7 +38,7 @@ type Two<T> = readonly [T, T]
 export async function lookAtSides(
   sites: Two<SiteName>,
   questions: readonly Question[],
-  seed: number,
+  sample: { readonly seed: number; readonly pieces: number },
   { mirror }: Pick<ServiceContext, 'mirror'>,
 ): Promise<readonly LookedAt[]> {
   const images = questions.map(({ image }) => image)
@@ -60,7 +60,7 @@ export async function lookAtSides(
         return mirror(site).evidence.written(asked, BUDGET)
       }),
     ),
-    both(sites, (site) => orSilent(images.length, () => samples(mirror(site), images, first, seed))),
+    both(sites, (site) => orSilent(images.length, () => samples(mirror(site), images, first, sample))),
   ])
   return images.map((_, index): LookedAt => {
     const side = (at: 0 | 1): LookedSide => ({
@@ -136,15 +136,16 @@ function samples(
   port: MirrorPort,
   images: readonly ImageSpec[],
   first: Two<{ readonly lineages: readonly Reading<Lineage>[] }>,
-  seed: number,
+  { seed, pieces }: { readonly seed: number; readonly pieces: number },
 ): Promise<readonly Reading<Sampled>[]> {
+  if (pieces === 0) return Promise.resolve(images.map(() => unknown('not asked')))
   const asked = images.map((image, index) => {
     const sizes = first.flatMap(({ lineages }) => {
       const one = lineages[index]
       return one?.kind === 'known' ? [one.value.sizeBytes] : []
     })
     const size = sizes.length === 2 ? Math.min(...sizes) : 0
-    return { image, snapId: null, offsets: pieceOffsets(seed + index, size) }
+    return { image, snapId: null, offsets: pieceOffsets(seed + index, size, pieces) }
   })
   return port.evidence.sampled(asked, PIECE_BYTES, BUDGET)
 }

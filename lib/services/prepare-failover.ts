@@ -61,11 +61,13 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
   }
   if (procedure === 'resync') {
     const seenAt = new Map(wanted.map(({ id, changed_at }) => [id, changed_at]))
-    const input = { from, to, options, candidates: wanted.map(candidate), childrenOutside: new Map(), seenAt }
+    const apart = await keptApart(context.store)
+    const input = { from, to, options, candidates: wanted.map(candidate), childrenOutside: new Map(), seenAt, apart }
     return prepareResync(input, { clock: context.clock, mirror: context.mirror })
   }
-  const strangers = wanted.filter((row) => !leaves(row, intent))
-  const movable = wanted.filter((row) => leaves(row, intent))
+  const apart = await keptApart(context.store)
+  const strangers = wanted.filter((row) => !leaves(row, intent) || apart.has(row.id))
+  const movable = wanted.filter((row) => leaves(row, intent) && !apart.has(row.id))
   const { stored, skewMs } = await storedHeld(context.store, from, movable)
   const input = {
     ...{ from, to, options, candidates: movable.map(candidate) },
@@ -86,9 +88,21 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
   const aside = strangers.map(({ id, pool, name, verdict_text }) => ({
     key: id,
     name: `${pool}/${name}`,
-    reason: `not primary at ${from} alone: ${verdict_text}`,
+    reason: apart.get(id) ?? `not primary at ${from} alone: ${verdict_text}`,
   }))
   return { ...prepared, ledger: { ...prepared.ledger, setAside: [...prepared.ledger.setAside, ...aside] } }
+}
+
+/** Why each image that a person keeps on both sides is left alone, by its id. */
+async function keptApart(store: Store): Promise<ReadonlyMap<string, string>> {
+  const rows = await store
+    .selectFrom('kept_apart')
+    .select(['image_id', 'reason'])
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Map(
+    rows.map(({ image_id, reason }) => [image_id, `kept on both sides on purpose (${reason}): end that first`]),
+  )
 }
 
 const NOT_HELD: StoredHeld = { heldUntilAt: null, grade: 'unknown', text: 'nothing is known to be held' }

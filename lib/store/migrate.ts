@@ -4,6 +4,7 @@ import { foundation } from './migrations/0001-foundation'
 import { inventory } from './migrations/0002-inventory'
 import { status } from './migrations/0003-status'
 import { statements } from './migrations/0004-statements'
+import { keptApart } from './migrations/0005-kept-apart'
 
 /** Brings the store to the newest schema. Throws where a migration fails; nothing is half done. */
 export async function migrate(store: Store): Promise<void> {
@@ -15,6 +16,7 @@ export async function migrate(store: Store): Promise<void> {
         '0002-inventory': inventory,
         '0003-status': status,
         '0004-statements': statements,
+        '0005-kept-apart': keptApart,
       }),
     },
   })

@@ -11,7 +11,7 @@ export const CompareInput = z.strictObject({
 })
 export type CompareInput = z.output<typeof CompareInput>
 
-const Amount = z.discriminatedUnion('kind', [
+export const Amount = z.discriminatedUnion('kind', [
   /** Whole objects are counted. `text` says from where on, and what makes it less sure. */
   z.object({
     kind: z.literal('known'),

@@ -10,6 +10,7 @@ import { limiter } from '@/lib/engine/limiter'
 import { pollerInThread } from '@/lib/poller/poller-thread'
 import { openStore } from '@/lib/store/database'
 import { runJournal } from '@/lib/store/run-journal'
+import { startApartMeter } from './apart-meter'
 import { watchEventLoop } from './event-loop'
 import { startHeartbeat } from './heartbeat'
 import { fatalTo, openLog } from './log'
@@ -34,6 +35,8 @@ async function main(): Promise<void> {
   const loop = watchEventLoop(log)
   const heartbeat = startHeartbeat(store, clock, log, loop)
   const pruning = startPruning(store, clock, log)
+  const sites = runtime.sites.map(({ name }) => name)
+  const meter = startApartMeter({ store, clock, sites, mirror: ports.mirror }, log)
   const thread = new Worker(new URL('./poller.js', import.meta.url), { execArgv: ['--enable-source-maps'] })
   thread.on('error', fatal)
   thread.on('exit', (code) => fatal(new Error(`the poller's thread ended with ${code}`)))
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
     }, STOP_MS).unref()
     heartbeat.stop()
     pruning.stop()
+    meter.stop()
     loop.stop()
     await Promise.allSettled([engine.stop(), poller.stop()])
     await ports.close()
@@ -73,7 +77,7 @@ async function main(): Promise<void> {
   // Before the first reading: a run that was cut off must not wait for a round over every site.
   engine.start()
   await poller.start()
-  log.info({ sites: runtime.sites.map(({ name }) => name), demo: runtime.demo, ...worker.process }, 'running')
+  log.info({ sites, demo: runtime.demo, ...worker.process }, 'running')
 }
 
 process.on('uncaughtException', fatal)

@@ -97,14 +97,15 @@ verb_destroy() {
 verb_rebuild() {
   site_arg "$@"
   [ "$(kind)" = mirrored ] || die "a bare lab has no peers to renew: 'lab bare --again'"
-  local site=$S other; other=$(other_site "$S")
+  local site=$S other restart=1; other=$(other_site "$S")
+  case ${2:-} in --no-restart) restart=0 ;; '') ;; *) die "unknown option: $2" 2 ;; esac
   [ -e "$D" ] && die "$S has data; 'lab destroy $S' first"
   create_site "$site" || die "$site did not come up"
   exchange_peers "$site" "$other" force || die "the peers could not be exchanged"
   use_site "$site"; start_daemon rbd-mirror
   unfault "lost-$site"; unfault "destroyed-$site"; unfault "mirror-$site"
   # Else its sessions to the destroyed cluster stay for ever ("starting replay").
-  restart_mirror "$other"
+  [ $restart = 0 ] || restart_mirror "$other"
   log "$site is rebuilt, empty; peers renewed"
 }
 

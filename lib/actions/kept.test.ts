@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Actor, Role } from '@/lib/domain/actor'
 import { tinyReprotect } from '@/lib/engine/tiny-plan'
 import { TinyWorld } from '@/lib/engine/tiny-world'
 import { planHash } from '@/lib/procedures/plan-hash'
@@ -6,8 +7,13 @@ import { readKept } from '@/lib/read/kept'
 import { openStore, type Store } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
 import { insertRun } from '@/lib/store/runs-write'
-import { checkKept } from './check-kept'
-import type { ServiceContext } from './context'
+import { checkKeptAction } from './kept'
+
+const asked = vi.hoisted(() => ({ headers: new Headers(), context: null as unknown }))
+vi.mock('next/headers', () => ({ headers: async () => asked.headers }))
+vi.mock('./web-context', () => ({
+  webContext: async (actor: Actor, role: Role) => ({ ...(asked.context as object), actor, role }),
+}))
 
 const DAY = 86_400_000
 const KEPT = 'west:volumes/j.kept-23456789'
@@ -38,17 +44,27 @@ beforeEach(async () => {
   world.add('j', 'journal')
   store = openStore(':memory:')
   await migrate(store)
+  asked.headers = new Headers({
+    host: '127.0.0.1:3000',
+    origin: 'http://127.0.0.1:3000',
+    'sec-fetch-site': 'same-origin',
+  })
+  const clock = { now: () => DAY, sleep: async () => {} }
+  asked.context = { store, clock, sites: ['west', 'north'], mirror: (site: string) => world.port(site) }
+  vi.stubEnv('ANTIPODE_ROLE', 'operator')
   return () => store.destroy()
 })
 
 const check = async () => {
-  const context: ServiceContext = {
-    ...{ store, role: 'operator', sites: ['west', 'north'], clock: { now: () => DAY, sleep: async () => {} } },
-    actor: { kind: 'person', name: 'anna', address: '::1' },
-    mirror: (site) => world.port(site),
-  }
-  return (await checkKept({ ids: ['r1/1'] }, context))[0]
+  const answer = await checkKeptAction({ ids: ['r1/1'] })
+  if (!answer.ok) throw new Error(answer.message)
+  return answer.value[0]
 }
+
+test('a viewer is refused: it reads the clusters', async () => {
+  vi.stubEnv('ANTIPODE_ROLE', 'viewer')
+  expect(await checkKeptAction({ ids: ['r1/1'] })).toMatchObject({ ok: false, code: 'forbidden' })
+})
 
 test('what a run put aside is listed with the day from which it is due', async () => {
   await ran('done')
