@@ -39,3 +39,10 @@ test('of two histories the good copy is chosen, and a lost primary is the only o
   expect(words(detail({}), 5)[2]).toBe(`/recover/forced?from=a&to=b&${ids}`)
   expect(words(detail({ primarySite: null }), 5)[2]).toMatch('No site was primary alone')
 })
+
+test('a resync is led to for a copy that does not follow its one primary that answers, and for nothing else', () => {
+  expect(words(detail({ verdict: 'split-brain' }))[3]).toBe('/recover/resync?from=a&to=b&ids=a%7Eb%2Fp%2F%2F1')
+  expect(words(detail({}))[3]).toMatch('follows')
+  expect(words(detail({ verdict: 'two-primaries', primarySite: null }))[3]).toMatch('the last one would be gone')
+  expect(words(detail({ verdict: 'split-brain' }), 5)[3]).toMatch('not read now')
+})

@@ -10,7 +10,7 @@ export interface ImageAction {
 
 /** `unknownSince`: one of its sides is not read any more. */
 export function imageActions(detail: ImageDetail, unknownSince: number | null): ImageAction[] {
-  return [failover(detail, unknownSince), chooseGood(detail), force(detail, unknownSince)]
+  return [failover(detail, unknownSince), chooseGood(detail), force(detail, unknownSince), resync(detail, unknownSince)]
 }
 
 function failover({ image, sides, run }: ImageDetail, unknownSince: number | null): ImageAction {
@@ -50,6 +50,22 @@ function chooseGood({ image, sides, run }: ImageDetail): ImageAction {
   const from = image.primarySite ?? first.site
   const to = from === first.site ? second.site : first.site
   return { title, href: `/recover/reprotect?${new URLSearchParams({ from, to, ids: image.id })}`, refusal: '' }
+}
+
+/** What does not follow may have nothing of its own: the wizard looks, and refuses where it has. */
+const MAY_NOT_FOLLOW: readonly ImageDetail['image']['verdict'][] = ['split-brain', 'error', 'stopped']
+
+function resync({ image, sides, run }: ImageDetail, unknownSince: number | null): ImageAction {
+  const [from, to] = sides
+  const title = `Resync at ${to.site}…`
+  if (run !== null) return refused(title, `It is a member of the live run “${run.title}”.`)
+  if (image.primarySite === null)
+    return refused(title, 'A resync deletes a copy first: without exactly one primary the last one would be gone.')
+  if (unknownSince !== null)
+    return refused(title, 'One of its sites is not read now: a resync needs a primary that answers.')
+  if (!MAY_NOT_FOLLOW.includes(image.verdict)) return refused(title, 'Its copy follows, or is being made already.')
+  const href = `/recover/resync?${new URLSearchParams({ from: from.site, to: to.site, ids: image.id })}`
+  return { title, href, refusal: '' }
 }
 
 function force({ image, sides, run }: ImageDetail, unknownSince: number | null): ImageAction {
