@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Loaded } from '@/components/live/loaded'
-import { StatedOfSites } from '@/components/statements/stated-notices'
+import { StatedOfSites, WaitForIt } from '@/components/statements/stated-notices'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -70,7 +70,11 @@ function Answers({ site }: { readonly site: SiteView }) {
     )
   }
   return (
-    <Notice tone="unknown" title={`${site.name}: ${pulseOf(site, now).text}`}>
+    <Notice
+      tone="unknown"
+      title={`${site.name}: ${pulseOf(site, now).text}`}
+      action={site.state === 'silent' && <WaitForIt site={site.name} />}
+    >
       {site.error !== '' && <p>{site.error}</p>}
       <p className="mb-2">
         All below is from <Moment at={since} /> or before. Look for yourself, from this machine:

@@ -39,6 +39,20 @@ export function StatedOfSites({ site }: { readonly site?: string }) {
   )
 }
 
+/** The way to say that a silent site is waited for; nothing where somebody has. */
+export function WaitForIt({ site }: { readonly site: string }) {
+  const { data } = useQuery(shellQuery())
+  if (data === undefined || data.stated.outages.some((one) => one.site === site)) return null
+  return (
+    <Link
+      href={`/recover/suspensions?acknowledge=${encodeURIComponent(site)}`}
+      className={buttonStyle('quiet', 'small')}
+    >
+      Acknowledge the outage
+    </Link>
+  )
+}
+
 interface StatedOfImageProps {
   readonly pair: string
   readonly pool: string
