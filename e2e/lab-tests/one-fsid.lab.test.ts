@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -48,6 +48,7 @@ beforeAll(() => lab('bare', '--one-fsid'))
 afterAll(async () => {
   for (const channel of channels) await channel.close()
   await lab('down', '--wipe')
+  rmSync(dir, { recursive: true, force: true })
 })
 
 test('no token is taken: it would be the own cluster’s', async () => {
