@@ -48,7 +48,7 @@ export function EvidenceRow({ image, open }: EvidenceRowProps) {
         <div id={id} className="flex flex-col gap-3 border-t border-line bg-ground px-4 py-4">
           <p className="text-ink">{image.split.text}.</p>
           <p className="text-dim">{image.common}</p>
-          <div className="grid gap-3 lg:grid-cols-2">
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,20rem),1fr))] gap-3">
             {image.sides.map((side) => (
               <SideEvidence key={side.site} side={side} newer={image.newer} />
             ))}

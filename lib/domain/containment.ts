@@ -89,7 +89,8 @@ function committedBy({ clients, tail }: Journal, otherUuid: string): Containment
   if (reader === undefined) return unknown('the other site is not registered in its journal')
   if (tail === null || end === null) return unknown('the end of its journal is not known')
   const last = comparePositions(tail, end) < 0 ? end : tail
-  if (reader.position === null) return unknown('the other site has committed nothing of its journal')
+  if (reader.position === null)
+    return own(`its journal ends at ${placeText(last)}; the other site committed nothing of it`)
   return holds(reader.position, last)
     ? contained(`the other site committed its journal to the end, ${placeText(last)}`)
     : own(`its journal ends at ${placeText(last)}; the other site committed it up to ${placeText(reader.position)}`)
