@@ -13,9 +13,10 @@ import { countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import { LOST_WORDS, lostHref } from '@/lib/views/lost-words'
+import { mirroredPools } from '@/lib/views/mirrored-pools'
 import type { SitePulse } from '@/lib/views/shell'
 import { pulseOf, staleSince } from '@/lib/views/site-pulse'
-import { NothingMirrored, nothingMirrored } from './nothing-mirrored'
+import { NothingMirrored } from './nothing-mirrored'
 
 interface IfLostCardProps {
   readonly site: SitePulse
@@ -152,7 +153,7 @@ function Reasons({ ifLost }: { readonly ifLost: IfLost }) {
 
 function NotReadYet({ site }: { readonly site: SitePulse }) {
   const { data: shell } = useQuery(shellQuery())
-  if (site.state === 'ok' && nothingMirrored(shell, site.name) === 'nothing') {
+  if (site.state === 'ok' && mirroredPools(shell?.pools ?? [], site.name) === 'none') {
     return (
       <CardFrame site={site.name}>
         <NothingMirrored site={site.name} sites={shell?.sites.map(({ name }) => name) ?? []} />

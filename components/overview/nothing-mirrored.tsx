@@ -2,14 +2,6 @@
 
 import { buttonStyle } from '@/components/ui/button-style'
 import { Link } from '@/components/ui/link'
-import type { ShellView } from '@/lib/views/shell'
-
-/** Its pools have been read, and none is mirrored to another site. */
-export function nothingMirrored(shell: ShellView | undefined, site: string): 'nothing' | 'something' | 'not-read' {
-  const pools = shell?.pools.filter((pool) => pool.site === site) ?? []
-  if (pools.length === 0) return 'not-read'
-  return pools.every(({ pair }) => pair === null) ? 'nothing' : 'something'
-}
 
 /** Of a site that has no mirrored pool: no figure of a loss would be true but "all of it". */
 export function NothingMirrored({ site, sites }: { readonly site: string; readonly sites: readonly string[] }) {
