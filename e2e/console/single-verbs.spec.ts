@@ -16,13 +16,32 @@ async function parentOf(site: string, name: string): Promise<unknown> {
   return (JSON.parse(await said(site, ['rbd', 'info', name, '--format', 'json'])) as { parent?: unknown }).parent
 }
 
-/** A clone that follows. */
+/** A clone in snapshot mode that follows, with its parent. */
 async function aClone(request: APIRequestContext) {
   const url = `/api/images?from=${FROM}&to=${TO}&verdict=following&mode=snapshot&limit=500`
   const { rows } = ImagesPage.parse(await (await request.get(url)).json())
-  const row = rows.find(({ parent }) => parent !== null)
-  if (row === undefined) throw new Error('the world has no clone that follows')
-  return { id: row.id, name: `${row.pool}/${row.name}` }
+  const found = rows.find(({ parent }) => parent !== null)
+  if (found?.parent == null) throw new Error('the world has no clone that follows')
+  return { id: found.id, name: `${found.pool}/${found.name}`, parent: `${found.parent.pool}/${found.parent.name}` }
+}
+
+/** A new clone of that parent in journal mode, once the console shows that it follows. */
+async function aJournaledClone(request: APIRequestContext, parent: string) {
+  const name = 'flattened-by-a-test'
+  await fault({ kind: 'make-image', image: `volumes/${name}`, site: FROM, mode: 'journal', parent })
+  const url = `/api/images?q=${name}&verdict=following`
+  let id = ''
+  await expect
+    .poll(
+      async () => {
+        const { rows } = ImagesPage.parse(await (await request.get(url)).json())
+        id = rows[0]?.id ?? ''
+        return id
+      },
+      { message: 'the console shows the new clone', timeout: 120_000 },
+    )
+    .not.toBe('')
+  return { id, name: `volumes/${name}` }
 }
 
 const done = (page: Page, said: string) => expect(page.getByText(said)).toBeVisible({ timeout: ENDS_MS })
@@ -92,9 +111,13 @@ test('what is primary is not promoted elsewhere, whatever the address says: the 
   expect(await isPrimaryAt(FROM, image.name)).toBe(true)
 })
 
-test('a clone is flattened at both sites', async ({ page, request }) => {
-  const clone = await aClone(request)
-  await fault({ kind: 'close-client', image: clone.name, site: FROM })
+test('a clone is flattened at both sites in journal mode, and in snapshot mode never', async ({ page, request }) => {
+  const marked = await aClone(request)
+  await page.goto(at('flatten', [marked.id]))
+  await page.getByRole('button', { name: 'Look at both sides' }).click()
+  await expect(page.getByText(/the copy would read zeros/).first()).toBeVisible({ timeout: 60_000 })
+
+  const clone = await aJournaledClone(request, marked.parent)
   await page.goto(at('flatten', [clone.id]))
   await lookUntil(page, `The image can be flattened at ${FROM}.`)
   await walk(page, {
@@ -104,4 +127,23 @@ test('a clone is flattened at both sites', async ({ page, request }) => {
   await done(page, 'Done: no image has a parent any more, at either site')
   expect(await parentOf(FROM, clone.name)).toBeUndefined()
   expect(await parentOf(TO, clone.name)).toBeUndefined()
+})
+
+test('where mirroring ends the image is kept and its copy is gone; the site that loses it is typed', async ({
+  page,
+  request,
+}) => {
+  const [image] = await movable(request, { mode: 'snapshot', count: 1, skip: 15, atMostGiB: 60 })
+  if (image === undefined) throw new Error('no snapshot image follows')
+  await page.goto(at('disable', [image.id]))
+  await lookUntil(page, `The mirroring of the image from ${FROM} to ${TO} can be ended.`)
+  await walk(page, {
+    ...{ typed: TO, wrong: FROM, lost: `The copies at ${TO} are deleted.` },
+    ...{ step: 'End the mirroring, clones first', start: /^Delete the copy, keep the image$/ },
+  })
+  await done(page, 'Done: the images are kept, their copies are gone, and nothing protects them')
+  const kept = JSON.parse(await said(FROM, ['rbd', 'info', image.name, '--format', 'json'])) as { mirroring?: object }
+  expect(kept.mirroring).toBeUndefined()
+  const [pool = ''] = image.name.split('/')
+  expect(await said(TO, ['rbd', 'ls', pool])).not.toContain(image.name.split('/')[1])
 })

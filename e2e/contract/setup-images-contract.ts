@@ -77,6 +77,7 @@ export function setupImagesContract(at: () => Stage): void {
 
     test('a clone follows its parent into mirroring, and the copy has the parent too', async () => {
       await at().world.makePlain('a', image(parent))
+      await at().world.write('a', image(parent))
       child = await at().world.makeClone(image(parent))
       expect(await find('a', image(parent))).toMatchObject({ children: 1, parent: null, mirrored: null })
       expect(await find('a', child)).toMatchObject({ children: 0, parent: image(parent), mirrored: null })
@@ -112,6 +113,8 @@ export function setupImagesContract(at: () => Stage): void {
         () => find('b', child),
         (found) => found?.parent === null,
       )
+      // In snapshot mode nothing of what it had from its parent is carried (ceph-facts 24): never flattened by this console.
+      expect(await at().world.sameContent(child)).toBe(mode === 'journal')
     })
 
     test('taken out, its copy is removed', async () => {

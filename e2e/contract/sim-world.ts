@@ -50,8 +50,8 @@ export async function simWorld(): Promise<ContractWorld> {
   }
 
   const content = (side: Side, { pool, name }: ImageSpec): string => {
-    const held = world.truth(pool, name)[siteOf[side]]?.held ?? []
-    return JSON.stringify(held.filter((h) => h.writes > 0).map((h) => [h.turn, h.writes]))
+    const { held = [], hollow = false } = world.truth(pool, name)[siteOf[side]] ?? {}
+    return JSON.stringify([hollow, held.filter((h) => h.writes > 0).map((h) => [h.turn, h.writes])])
   }
 
   return {

@@ -7,9 +7,11 @@ import { ConfigSchema } from '@/lib/config/config'
 import { type Runtime, storeFile, writeRuntime } from '@/lib/config/runtime'
 import type { PlanOptions } from '@/lib/domain/plan'
 import { isEnded, type RunState } from '@/lib/domain/run-states'
+import type { SingleVerb } from '@/lib/domain/single-verb'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { preparePlannedFailover } from '@/lib/procedures/prepare'
 import type { Candidate, Prepared } from '@/lib/procedures/prepare-parts'
+import { prepareSingleVerb } from '@/lib/procedures/prepare-single'
 import { openStore } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
 import { insertRun } from '@/lib/store/runs-write'
@@ -69,23 +71,22 @@ export async function labWorld({ recordTo, changesPerCluster = 8, samplingPercen
     to: string,
     specs: readonly string[],
     options: Partial<PlanOptions> = {},
+    verb: SingleVerb | null = null,
   ): Promise<Prepared> {
     const pools = [...new Set(specs.map((spec) => spec.split('/')[0] ?? ''))]
     const primaries = async (pool: string) => {
       const { rows } = await ports.mirror(from).statuses(pool)
       return [pool, rows.filter(({ role, mode }) => role === 'primary' && mode === 'snapshot').length] as const
     }
-    return preparePlannedFailover(
-      {
-        from,
-        to,
-        options: { allOrNothing: false, clients: 'wait', ...options },
-        candidates: await candidates(from, specs),
-        childrenOutside: new Map(),
-        primariesByPool: new Map(await Promise.all(pools.map(primaries))),
-      },
-      { clock, mirror: ports.mirror, held: async () => ({ heldUntilAt: null, grade: 'unknown', text: '' }) },
-    )
+    const input = {
+      ...{ from, to, options: { allOrNothing: false, clients: 'wait', ...options } as const },
+      candidates: await candidates(from, specs),
+      childrenOutside: new Map(),
+      primariesByPool: new Map(await Promise.all(pools.map(primaries))),
+    }
+    const held = async () => ({ heldUntilAt: null, grade: 'unknown', text: '' }) as const
+    const deps = { clock, mirror: ports.mirror, held }
+    return verb === null ? preparePlannedFailover(input, deps) : prepareSingleVerb(verb, input, deps)
   }
 
   async function start({ plan, ledger, findings }: Prepared): Promise<string> {
@@ -109,11 +110,17 @@ export async function labWorld({ recordTo, changesPerCluster = 8, samplingPercen
     start,
     run,
     /** Prepares until nothing is in the way (daemons say so every 30 s), all or nothing, and starts it. */
-    async begin(from: string, to: string, specs: readonly string[], options: Partial<PlanOptions> = {}) {
-      let prepared = await prepare(from, to, specs, { allOrNothing: true, ...options })
+    async begin(
+      from: string,
+      to: string,
+      specs: readonly string[],
+      options: Partial<PlanOptions> = {},
+      verb: SingleVerb | null = null,
+    ) {
+      const look = () => prepare(from, to, specs, { allOrNothing: true, ...options }, verb)
+      let prepared = await look()
       await until(async () => {
-        if (prepared.refusal === null) return true
-        prepared = await prepare(from, to, specs, { allOrNothing: true, ...options })
+        if (prepared.refusal !== null) prepared = await look()
         return prepared.refusal === null
       }, 1_000)
       return start(prepared)

@@ -4,6 +4,7 @@ import type { Reading } from '@/lib/domain/reading'
 import type { SingleVerb } from '@/lib/domain/single-verb'
 import { look } from '@/lib/engine/look'
 import { blocked, done, type Look, type StepContext, waiting } from '@/lib/engine/step'
+import { NO_FLATTEN } from '@/lib/engine/steps/flatten'
 import { judgeParent, outsideParents } from '@/lib/engine/steps/preflight'
 import { daemonFindings, imageFindings } from './findings'
 import { type PrepareInput, preparePlannedFailover } from './prepare'
@@ -102,15 +103,16 @@ const JUDGED: Readonly<Record<Exclude<SingleVerb, 'promote' | 'demote' | 'disabl
       ? done('')
       : blocked('in journal mode every write is carried by itself: there is no snapshot to take'),
   ),
-  flatten: atPrimary(({ parent }, from) =>
-    parent === null ? blocked(`no clone: it has no parent at ${from}`) : done(''),
-  ),
+  flatten: atPrimary(({ parent, mode }, from) => {
+    if (parent === null) return blocked(`no clone: it has no parent at ${from}`)
+    return mode === 'snapshot' ? blocked(NO_FLATTEN) : done('')
+  }),
 }
 
 const PASSES: Readonly<Record<Exclude<SingleVerb, 'demote' | 'disable'>, (from: string, to: string) => string>> = {
   promote: (from, to) => `demoted at both sites, and proven to hold everything at ${to}`,
   snapshot: (from, to) => `primary at ${from} in snapshot mode, with a copy at ${to}`,
-  flatten: (from, to) => `a clone that is primary at ${from}, with a copy at ${to}`,
+  flatten: (from, to) => `a clone in journal mode that is primary at ${from}, with a copy at ${to}`,
 }
 
 /** The run's own proof, and one that is primary already has nothing to be promoted. */

@@ -4,12 +4,6 @@ import type { Compilation } from './planned-failover'
 import { scheduleMembers } from './schedule-members'
 import { poolSchedule } from './set-up'
 
-const TAKE: Plan['steps'][number] = {
-  name: 'take-snapshot',
-  title: 'Take a mirror snapshot at the primary',
-  proof: 'a snapshot made in this run is there',
-}
-
 const STEPS: Readonly<Record<SingleVerb, Plan['steps']>> = {
   promote: [
     {
@@ -68,12 +62,15 @@ const STEPS: Readonly<Record<SingleVerb, Plan['steps']>> = {
     },
   ],
   snapshot: [
-    TAKE,
+    {
+      name: 'take-snapshot',
+      title: 'Take a mirror snapshot at the primary',
+      proof: 'a snapshot made in this run is there',
+    },
     { name: 'see-arrival', title: 'See it arrive', proof: 'a snapshot made in this run is complete at the copy' },
   ],
   flatten: [
     { name: 'flatten', title: 'Flatten at the primary', proof: 'the image has no parent there' },
-    TAKE,
     { name: 'see-flat-copy', title: 'See the copy without a parent', proof: 'its copy has no parent either' },
   ],
   disable: [

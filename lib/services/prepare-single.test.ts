@@ -75,6 +75,12 @@ test('only a clone is flattened, and what it costs is said first', async () => {
   expect(seen).toMatchObject({ images: 1, typedSite: 'west' })
   expect(aside(seen)).toEqual(['volumes/parent: no clone: it has no parent at west'])
   expect(seen.findings).toContainEqual(expect.objectContaining({ check: 'room', severity: 'warns' }))
+  const snap = world.images.get('volumes/snap')
+  if (snap) snap.parent = { pool: 'volumes', namespace: '', name: 'parent' }
+  expect(await preview('flatten', ['snap'])).toMatchObject({
+    planHash: null,
+    refusal: expect.stringContaining('the copy would read zeros'),
+  })
 })
 
 test('a client that holds an image open is told before the demotion, and a copy that does not follow is not demoted', async () => {

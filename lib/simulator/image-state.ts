@@ -98,6 +98,8 @@ export interface Copy {
   readonly resyncAt: number | null
   /** rbd-mirror says split-brain of it although its history fits: seen after its peer was rebuilt (ceph-facts 26). */
   readonly estranged?: boolean
+  /** Its primary was flattened in snapshot mode: what it had from its parent reads as zeros (ceph-facts 24). */
+  readonly hollow?: boolean
   /** The peer's mirroring was disabled: this copy will be removed. */
   readonly abandonedAt: number | null
   /** When its state last changed by itself (a demotion arrived, a copy was finished). */

@@ -11,6 +11,8 @@ export interface CopyTruth {
   readonly writes: number
   /** Time of the newest of them, epoch milliseconds. */
   readonly lastWriteAt: number | null
+  /** What it had from its parent is gone. */
+  readonly hollow: boolean
 }
 
 export type Truth = Readonly<Record<SiteName, CopyTruth>>
@@ -29,6 +31,7 @@ export function truthOf(memory: WorldMemory, poolName: string, name: string): Tr
       held,
       writes: held.reduce((sum, h) => sum + h.writes, 0),
       lastWriteAt: times.length === 0 ? null : Math.max(...times),
+      hollow: copy.hollow === true,
     }
   }
   return truth

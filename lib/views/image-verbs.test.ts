@@ -12,14 +12,18 @@ const detail = (image: object, more: object = {}): ImageDetail =>
 const said = (of: ImageDetail, unknownSince: number | null = null) =>
   Object.fromEntries(imageVerbs(of, unknownSince).map(({ title, href, refusal }) => [title, href ?? refusal]))
 
-test('a following clone in snapshot mode can be snapshotted, demoted and flattened where it is primary, not promoted', () => {
+test('a following clone in snapshot mode can be snapshotted and demoted where it is primary, not promoted, never flattened', () => {
   expect(said(detail({}))).toEqual({
     'Mirror snapshot now…': '/recover/snapshot?from=a&to=b&ids=i',
     'Promote…': expect.stringContaining('not demoted at both sites'),
     'Demote at a…': '/recover/demote?from=a&to=b&ids=i',
     'End mirroring…': '/recover/disable?from=a&to=b&ids=i',
-    'Flatten…': '/recover/flatten?from=a&to=b&ids=i',
+    'Flatten…': expect.stringContaining('read zeros'),
   })
+})
+
+test('a clone in journal mode is flattened where it is primary', () => {
+  expect(said(detail({ mode: 'journal' }))['Flatten…']).toBe('/recover/flatten?from=a&to=b&ids=i')
 })
 
 test('what is demoted at both sites can be promoted at each', () => {

@@ -30,7 +30,7 @@ export function imageVerbs(detail: ImageDetail, unknownSince: number | null): Im
       to,
     ),
     verb('disable', 'End mirroring…', held, from, to),
-    verb('flatten', 'Flatten…', held || (image.parent === null ? 'It is no clone: it has no parent.' : ''), from, to),
+    verb('flatten', 'Flatten…', held || notFlat(image), from, to),
   ]
 }
 
@@ -44,6 +44,13 @@ function inTheWay({ image, run }: ImageDetail, unknownSince: number | null): str
 
 const notIn = (mode: ImageDetail['image']['mode']): string =>
   mode === 'snapshot' ? '' : 'It is in journal mode: every write is carried by itself.'
+
+function notFlat({ parent, mode }: ImageDetail['image']): string {
+  if (parent === null) return 'It is no clone: it has no parent.'
+  return mode === 'journal'
+    ? ''
+    : 'It is in snapshot mode: Ceph does not carry a flatten there, and the copy would read zeros. End its mirroring first.'
+}
 
 /** Verdicts in which the copy would not hold everything after a demotion, and nobody could promote it there. */
 const NOT_DEMOTED: Partial<Record<ImageDetail['image']['verdict'], string>> = {

@@ -56,6 +56,11 @@ test('flatten: of a clone at its primary alone; see-flat-copy waits until the co
   clone.primaryAt = new Set(['north'])
   expect(await seen('flatten', 'flatten', 'clone')).toMatchObject({ kind: 'blocked' })
   clone.primaryAt = new Set(['west'])
+  world.add('marked', 'snapshot', 'parent')
+  expect(await seen('flatten', 'flatten', 'marked')).toMatchObject({
+    kind: 'blocked',
+    reason: expect.stringContaining('would read zeros'),
+  })
   clone.parent = null
   expect(await seen('flatten', 'flatten', 'clone')).toMatchObject({ kind: 'done' })
   expect(await seen('flatten', 'see-flat-copy', 'clone')).toMatchObject({ kind: 'done' })

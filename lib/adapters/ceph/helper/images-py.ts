@@ -56,12 +56,17 @@ def snap_take(key, one, answer):
     return found
 
 
-def parent_flow(world, data):
+def parent_flow(world, clone, header, data):
     pool_id, namespace, image_id = parent_spec(data)
     if pool_id < 0:
         return None
     io = world.io(pool_id, namespace)
-    answer, = yield [execute(io, 'rbd_directory', 'rbd', 'dir_get_name', packed(image_id))]
+    overlap, answer = yield [
+        execute(clone, header, 'rbd', 'parent_overlap_get', struct.pack('<Q', NOSNAP)),
+        execute(io, 'rbd_directory', 'rbd', 'dir_get_name', packed(image_id))]
+    # A clone that was flattened keeps the parent of its snapshots in the header; its head hangs on nothing.
+    if need(overlap, 'the parent of ' + header)[:1] == b'\\0':
+        return None
     # A parent in the trash has no name there; its id is still better than to call the image parentless.
     name = image_id if answer[0] == -errno.ENOENT else Reader(need(answer, 'the parent ' + image_id)).text()
     pool = world.cluster.pool_reverse_lookup(pool_id)
@@ -90,7 +95,7 @@ def lineage_flow(world, spec):
     what = 'image %s/%s' % (spec['pool'], spec['name'])
     found = {'name': spec['name'], 'id': image_id, 'snapshots': [], 'journal': None, 'mirroring': None,
              'sizeBytes': struct.unpack_from('<Q', need(size, what), 1)[0], 'features': features(need(bits, what)),
-             'parent': (yield from parent_flow(world, need(parent, what)))}
+             'parent': (yield from parent_flow(world, io, header, need(parent, what)))}
     if mirroring[0] == -errno.ENOENT:
         return found
     mirror = mirror_image(Reader(need(mirroring, what)))

@@ -52,8 +52,8 @@ def pool_image_flow(world, key, name, mirrored, places):
         execute(io, header, 'rbd', 'get_snapcontext')]
     what = 'image %s/%s' % (key[0], name)
     found = {'name': name, 'id': key[2], 'sizeBytes': struct.unpack_from('<Q', need(size, what), 1)[0],
-             'features': features(need(bits, what)), 'parent': (yield from parent_flow(world, need(parent, what))),
-             'children': None, 'mirrored': None}
+             'features': features(need(bits, what)), 'children': None,
+             'parent': (yield from parent_flow(world, io, header, need(parent, what))), 'mirrored': None}
     try:
         found['children'] = yield from clones_flow(world, key, snap_context(need(context, what)), places)
     except Refused as error:
