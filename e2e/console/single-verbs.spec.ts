@@ -16,33 +16,20 @@ async function parentOf(site: string, name: string): Promise<unknown> {
   return (JSON.parse(await said(site, ['rbd', 'info', name, '--format', 'json'])) as { parent?: unknown }).parent
 }
 
-/** A clone in snapshot mode that follows, with its parent. */
-async function aClone(request: APIRequestContext) {
-  const url = `/api/images?from=${FROM}&to=${TO}&verdict=following&mode=snapshot&limit=500`
-  const { rows } = ImagesPage.parse(await (await request.get(url)).json())
-  const found = rows.find(({ parent }) => parent !== null)
-  if (found?.parent == null) throw new Error('the world has no clone that follows')
-  return { id: found.id, name: `${found.pool}/${found.name}`, parent: `${found.parent.pool}/${found.parent.name}` }
-}
-
-/** A new clone of that parent in journal mode, once the console shows that it follows. */
-async function aJournaledClone(request: APIRequestContext, parent: string) {
-  const name = 'flattened-by-a-test'
-  await fault({ kind: 'make-image', image: `volumes/${name}`, site: FROM, mode: 'journal', parent })
-  const url = `/api/images?q=${name}&verdict=following`
-  let id = ''
-  await expect
-    .poll(
-      async () => {
-        const { rows } = ImagesPage.parse(await (await request.get(url)).json())
-        id = rows[0]?.id ?? ''
-        return id
-      },
-      { message: 'the console shows the new clone', timeout: 120_000 },
+/** The first image of the list that the filter shows and `fits` takes, once there is one. */
+async function first(request: APIRequestContext, filter: string, fits: (row: Row) => boolean = () => true) {
+  let found: Row | undefined
+  const look = async () => {
+    const { rows } = ImagesPage.parse(
+      await (await request.get(`/api/images?verdict=following&limit=500&${filter}`)).json(),
     )
-    .not.toBe('')
-  return { id, name: `volumes/${name}` }
+    found = rows.find(fits)
+    return found !== undefined
+  }
+  await expect.poll(look, { message: `the console shows an image of ${filter}`, timeout: 120_000 }).toBe(true)
+  return found as Row
 }
+type Row = ImagesPage['rows'][number]
 
 const done = (page: Page, said: string) => expect(page.getByText(said)).toBeVisible({ timeout: ENDS_MS })
 
@@ -112,12 +99,15 @@ test('what is primary is not promoted elsewhere, whatever the address says: the 
 })
 
 test('a clone is flattened at both sites in journal mode, and in snapshot mode never', async ({ page, request }) => {
-  const marked = await aClone(request)
+  const marked = await first(request, `from=${FROM}&to=${TO}&mode=snapshot`, ({ parent }) => parent !== null)
   await page.goto(at('flatten', [marked.id]))
   await page.getByRole('button', { name: 'Look at both sides' }).click()
   await expect(page.getByText(/the copy would read zeros/).first()).toBeVisible({ timeout: 60_000 })
 
-  const clone = await aJournaledClone(request, marked.parent)
+  const name = 'volumes/flattened-by-a-test'
+  const parent = `${marked.parent?.pool}/${marked.parent?.name}`
+  await fault({ kind: 'make-image', image: name, site: FROM, mode: 'journal', parent })
+  const clone = { ...(await first(request, 'q=flattened-by-a-test')), name }
   await page.goto(at('flatten', [clone.id]))
   await lookUntil(page, `The image can be flattened at ${FROM}.`)
   await walk(page, {
