@@ -192,7 +192,7 @@ function NotKnown({ site, ifLost, since, now }: NotKnownProps) {
       </p>
       <div className="mt-4">
         <Figures>
-          <Figure label="recovered, as of then" tone="unknown">
+          <Figure label="could recover, when last read" tone="unknown">
             {countText(ifLost.recover)} of {countText(ifLost.primaries)}
           </Figure>
           <Figure label="worst loss, at most" tone="unknown">

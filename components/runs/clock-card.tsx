@@ -84,7 +84,8 @@ function Spent({ spentSec, rtoSec }: { readonly spentSec: number; readonly rtoSe
 function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetail }) {
   const now = useNow()
   if (run.procedure === 'set-up') return null
-  if (run.procedure === 'take-down') return <Fact label="Deleted">copies at {run.to} alone</Fact>
+  if (run.procedure === 'take-down' || run.procedure === 'disable')
+    return <Fact label="Deleted">copies at {run.to} alone</Fact>
   if (run.procedure === 'reprotect') return <Fact label="Deleted">nothing</Fact>
   if (isSingleVerb(run.procedure)) return <Fact label="Data lost">none: no step uses force</Fact>
   if (run.procedure === 'resync') return <Fact label="Deleted">copies whose primary holds all of them</Fact>

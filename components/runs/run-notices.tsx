@@ -117,19 +117,21 @@ const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly titl
 
 const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: string }>> = {
   incomplete: { tone: 'behind', title: 'Ended, but not all of it was done' },
-  failed: { tone: 'bad', title: 'Ended, and nothing was done to any image' },
+  failed: { tone: 'bad', title: 'Ended before the step that matters, for every image: what earlier steps did stays' },
   cancelled: { tone: 'behind', title: 'Stopped by an operator' },
 }
 
 function Ended({ detail: { run, standing } }: { readonly detail: RunDetail }) {
   const end = run.state === 'succeeded' ? SUCCEEDED[run.procedure] : ENDS[run.state]
   if (end === undefined) return null
-  const nowhere = standing.demoted + standing.stranded
+  // A demotion whose proof was not reached is no ground to promote at either side.
+  const unproven = run.procedure === 'demote' && run.state !== 'succeeded' ? standing.promoted : 0
+  const nowhere = standing.demoted + standing.stranded + unproven
   return (
     <>
       <Notice tone={end.tone} title={end.title}>
         <span className="break-words">{run.reason}</span>
-        {run.procedure === 'demote' && standing.promoted > 0 && (
+        {run.procedure === 'demote' && run.state === 'succeeded' && (
           <span className="block">
             They are promoted{' '}
             <Link

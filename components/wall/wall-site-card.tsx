@@ -96,7 +96,7 @@ function Dark({ one, now }: { readonly one: WallSite; readonly now: number }) {
       {ifLost !== null && ifLost.primaries > 0 && (
         <>
           <li className="truncate">
-            {countText(ifLost.recover)} of {countText(ifLost.primaries)} images recovered then
+            {countText(ifLost.recover)} of {countText(ifLost.primaries)} could recover, when last read
           </li>
           <li className="truncate">{lossThen(one, now)}</li>
         </>

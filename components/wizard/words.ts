@@ -46,7 +46,7 @@ export const WIZARD_WORDS: Readonly<Record<ImageProcedure, WizardWords>> = {
     pools: (from) => `Every image of some pools that is primary at ${from}.`,
   },
   'forced-failover': {
-    title: 'ImageProcedure of a lost site',
+    title: 'Failover of a lost site',
     heading: (from, to) => `${from} is lost: ${to} takes over`,
     badge: 'by force: what the copies do not hold is lost',
     direction: 'Which site is lost, and which takes over',

@@ -77,7 +77,6 @@ export function setupImagesContract(at: () => Stage): void {
 
     test('a clone follows its parent into mirroring, and the copy has the parent too', async () => {
       await at().world.makePlain('a', image(parent))
-      await at().world.write('a', image(parent))
       child = await at().world.makeClone(image(parent))
       expect(await find('a', image(parent))).toMatchObject({ children: 1, parent: null, mirrored: null })
       expect(await find('a', child)).toMatchObject({ children: 0, parent: image(parent), mirrored: null })

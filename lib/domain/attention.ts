@@ -112,10 +112,18 @@ const VERDICT_ITEMS: readonly (readonly [Verdict, Attention['severity'], string,
   ['stopped', 'warning', 'not followed', 'Their copies grow old'],
 ]
 
-/** `connecting`: of those not followed, the ones that a suspension explains. */
+/**
+ * `connecting`: of those not followed, the ones that a suspension explains. `apart`: kept on both sides on purpose, which
+ * explains two histories and nothing else.
+ */
 function verdictItems({ byVerdict, unknownNow, parentNotMirrored, apart }: AttentionInput, connecting: number): Item[] {
   const items = VERDICT_ITEMS.flatMap(([verdict, severity, what, detail]): Item[] => {
-    const explained = verdict === 'stopped' ? connecting : (apart[verdict] ?? 0)
+    const explained =
+      verdict === 'stopped'
+        ? connecting
+        : verdict === 'two-primaries' || verdict === 'split-brain'
+          ? (apart[verdict] ?? 0)
+          : 0
     const count = (byVerdict[verdict] ?? 0) - explained
     if (count <= 0) return []
     return [

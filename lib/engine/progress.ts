@@ -38,6 +38,11 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
   )
   const [first] = [...failures].sort((a, b) => rankOf(a) - rankOf(b))
   if (first === undefined) return []
+  // Without its peers an image that is still mirrored follows nobody: they go once each image of the pool has.
+  const left = (pool: string) =>
+    plan.procedure === 'take-down'
+      ? failures.find(({ member }) => member.kind === 'image' && member.image.pool === pool)
+      : undefined
   const families = new Map(failures.map((record) => [record.family, record]))
   return members.flatMap((record) => {
     if (record.state !== 'pending' && record.state !== 'waiting') return []
@@ -47,6 +52,7 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
       plan.options.allOrNothing || first.member.kind === 'sites'
         ? first
         : (families.get(record.family) ??
+          (record.member.kind === 'pool' ? left(record.member.pool) : undefined) ??
           failures.find(({ member }) => member.kind === 'pool' && isOfPool(record, member.pool)))
     if (cause === undefined) return []
     return [

@@ -66,7 +66,8 @@ export function createOutageKeeper(world: World, store: Store): OutageKeeper {
       const found = await lookAtOutage(world, state.rows.values(), returnedAt, { aside: state.aside, room }, nowMs)
       for (const one of found.changed) state.rows.set(one.image_id, one)
       const { progress } = found
-      const settled = returnedAt !== null && waitingIn(progress) === 0
+      // An image that neither site has any more has not gone on: a person looks, and withdraws the statement.
+      const settled = returnedAt !== null && waitingIn(progress) === 0 && progress.gone === 0
       const proven = settled && (progress.nothingNew === 0 || nowMs - returnedAt >= GRACE_MS)
       const gist = JSON.stringify([progress, returnedAt, proven], coarse)
       if (gist !== state.gist) {

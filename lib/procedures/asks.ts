@@ -5,8 +5,11 @@ import { phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { pairOf, type SiteName } from '@/lib/domain/words'
 import type { Prepared } from './prepare-parts'
 
-/** What moves a role or makes a copy anew: in a maintenance of the link, or while a site is waited for, it asks first. */
-const ASKING: readonly Procedure[] = ['planned-failover', 'forced-failover', 'reprotect', 'resync', 'promote', 'demote']
+/** What moves a role, makes a copy anew or deletes one: in a maintenance of the link, or while a site is waited for, it asks first. */
+const ASKING: readonly Procedure[] = [
+  ...(['planned-failover', 'forced-failover', 'reprotect', 'resync'] as const),
+  ...(['promote', 'demote', 'disable'] as const),
+]
 
 interface Stated {
   readonly suspensions: readonly Suspension[]

@@ -6,6 +6,7 @@ import type { FoundImage } from '@/lib/ports/mirror'
 import { imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
 import { asideOf, membersOf, type PrepareDeps, type Prepared, refuse, stopFamilies } from './prepare-parts'
+import { sharedFindings } from './shared-primary'
 import { compileSingleVerb } from './single-verbs'
 
 /**
@@ -39,13 +40,17 @@ export async function prepareDisable(input: PrepareInput, deps: PrepareDeps): Pr
   const stopped = stopFamilies(members, looks)
   const setAside = [...read.setAside, ...asideOf(members, stopped)]
   const images = members.filter(({ key }) => !stopped.has(key))
-  const findings = imageFindings(
-    members,
-    looks,
-    from,
-    to,
-    `primary at ${from}; what has its name at ${to} is its copy, or nothing`,
-  )
+  const shared = modes.filter(({ peers }) => peers.length > 1).map(({ pool, peers }) => ({ pool, peers }))
+  const findings = [
+    ...sharedFindings(shared, from, to),
+    ...imageFindings(
+      members,
+      looks,
+      from,
+      to,
+      `primary at ${from}; what has its name at ${to} is its copy, or nothing`,
+    ),
+  ]
   const refusal = refuse(candidates.length, images.length, setAside, options, findings)
   const copies = new Map(members.map(({ key }, index) => [key, sides[index]?.copy]))
   const rows = images.map((member): LedgerRow => {

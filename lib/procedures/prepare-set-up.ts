@@ -4,6 +4,7 @@ import { type ImageSpec, type MirrorMode, type SiteName, specText } from '@/lib/
 import { tryWays } from '@/lib/engine/steps/see-ways'
 import type { MirrorPort, PoolImage, SnapshotSchedule } from '@/lib/ports/mirror'
 import { type Ground, type GroundDeps, readGround } from './ground'
+import { orphanFindings } from './orphan-findings'
 import { compileSetUp, type Peering, poolMembers, poolSchedule } from './set-up'
 import { clockFindings, fsidFinding, nameFinding, poolFindings, wayFindings } from './set-up-findings'
 import { asideFindings, imageSummary, roomFindings, scheduleWarnings } from './set-up-image-findings'
@@ -74,6 +75,8 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
     ...clockFindings([ground.from, ground.to]),
     ...poolFindings(ground, input.pools, shown),
     ...userFindings(ways === 'two-way' ? [ground.from, ground.to] : [ground.from], peering, shown),
+    ...orphanFindings(to, there, from, here),
+    ...(ways === 'two-way' ? orphanFindings(from, here, to, there) : []),
     ...daemons.findings,
     ...asideFindings(setAside, to),
     ...imageSummary(wanted, members),

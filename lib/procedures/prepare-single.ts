@@ -1,5 +1,6 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { Finding, ImageMember, Ledger, LedgerRow } from '@/lib/domain/plan'
+import { promotable as mayPromote } from '@/lib/domain/promotable'
 import type { Reading } from '@/lib/domain/reading'
 import type { SingleVerb } from '@/lib/domain/single-verb'
 import { look } from '@/lib/engine/look'
@@ -135,7 +136,12 @@ async function promotable(
     const proof = proofs[index] ?? waiting('not read')
     const parent = judgeParent(member, parents.get(member.key), context)
     if (proof.kind === 'done' && parent !== null) return parent
-    return proof.kind === 'waiting' ? blocked(`${proof.reason}: promote it at ${from}, where it was demoted`) : proof
+    if (proof.kind !== 'waiting' || side === undefined) return proof
+    // Only where that is proven too: of two terms the older one would be promoted over the newer.
+    const back = mayPromote(side.to, side.from).kind === 'proven'
+    return blocked(
+      `${proof.reason}: ${back ? `promote it at ${from}, where it was demoted` : `nor is it proven at ${from}. Compare both sides, and promote neither by hand`}`,
+    )
   })
 }
 

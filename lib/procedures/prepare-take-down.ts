@@ -6,6 +6,7 @@ import { type Chosen, families } from './families'
 import { type Ground, type GroundDeps, readGround } from './ground'
 import type { PreparedChange } from './prepare-set-up'
 import { poolMembers, poolSchedule } from './set-up'
+import { sharedFindings } from './shared-primary'
 import { compileTakeDown, type TakeDownInput } from './take-down'
 import { copyFindings, leftFindings, missingFindings, partFindings, takeDownAsideFindings } from './take-down-findings'
 
@@ -27,7 +28,10 @@ export async function prepareTakeDown(input: TakeDownInput, deps: GroundDeps): P
     : { members: [], setAside: [], changes: [] }
   const standing = part === 'peers' ? [] : schedulesOf(pools, [from, to], schedules)
   const ends = part === 'all' || part === 'peers' ? pools.flatMap((pool) => endsOf(pool, input, ground)) : []
+  const mirrorings = images ? pools.map((pool) => ground.now(from, pool)) : []
+  const registered = mirrorings.flatMap((read) => (read.kind === 'known' ? [read.value] : []))
   const findings = [
+    ...(members.length > 0 ? sharedFindings(registered, from, to) : []),
     ...missingFindings(input, pools),
     ...leftFindings(input, here, there, setAside),
     ...copyFindings(members, there, input),

@@ -101,6 +101,8 @@ const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
   reprotect: 'end-mirroring',
   'take-down': 'disable-mirroring',
   resync: 'resync',
+  disable: 'disable-mirroring',
+  promote: 'promote',
 }
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',
@@ -147,7 +149,10 @@ function checkLines(plan: Plan, index: number, shown: Shown): readonly string[] 
     )
   if (name === 'see-schedule-fire') return [line(plan.from, ['rbd', 'mirror', 'snapshot', 'schedule', 'status'])]
   if (name === 'see-copies-gone')
-    return images.map((member) => `! ${line(plan.to, ['rbd', 'info', memberName(member)])}`)
+    return images.map((member) => {
+      const name = memberName(member)
+      return `if ${line(plan.to, ['rbd', 'info', name])}; then echo '${name} is still at ${plan.to}' >&2; exit 1; fi`
+    })
   if (name === 'verify')
     return images.flatMap((member) =>
       [plan.from, plan.to].map((site) => line(site, ['rbd', 'info', memberName(member)])),

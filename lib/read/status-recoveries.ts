@@ -60,8 +60,8 @@ export async function readRecoveries(
     .selectFrom('runs')
     .select(['id', 'procedure', 'from_site', 'to_site', 'state', 'wish', 'started_at'])
     .where('state', 'in', LIVE_STATES)
-    // What is set up or taken down moves no service: whoever uses one notices nothing.
-    .where('procedure', 'not in', ['set-up', 'take-down'])
+    // What is set up, taken down or done by a single verb moves no service from one place to another.
+    .where('procedure', 'in', Object.keys(KIND_OF))
     .orderBy('created_at', 'desc')
     .execute()
   if (runs.length === 0 || filters.length === 0) return filters.map(() => null)

@@ -48,7 +48,7 @@ function judged(copy: KeptCopy, found: Reading<FoundImage> | undefined): Pick<Ch
     return { state: 'gone', text: 'nothing has this name any more: somebody deleted or renamed it' }
   if (found.value.imageId !== copy.imageId) return { state: 'another', text: 'another image has this name now' }
   const snapshots = found.value.snapshots.length
-  return { state: 'there', text: snapshots === 0 ? 'there, whole' : `there, whole, with ${snapshots} snapshots` }
+  return { state: 'there', text: snapshots === 0 ? 'there' : `there, with ${snapshots} snapshots` }
 }
 
 function commandsOf(copy: KeptCopy, { mirror, sites }: ServiceContext): CheckedCopy['commands'] {

@@ -141,3 +141,18 @@ test('a site that does not answer ends the look with its name', async () => {
   for (const verb of ['snapshot', 'flatten', 'demote', 'promote', 'disable'] as const)
     await expect(preview(verb, ['clone'])).rejects.toMatchObject({ kind: 'unreachable', site: 'north' })
 })
+
+test('mirroring does not end where another peer would delete its copies too', async () => {
+  await known()
+  const port = (site: string) => {
+    const one = world.port(site)
+    const shared = async (pool: string) => {
+      const read = await one.poolMirroring(pool)
+      const [peer] = read.peers
+      return peer === undefined ? read : { ...read, peers: [peer, { ...peer, uuid: 'other', siteName: 'south' }] }
+    }
+    return { ...one, poolMirroring: shared }
+  }
+  const asked = previewFailover(intentOf('disable', ['snap']), { ...context(), mirror: port })
+  expect(await asked).toMatchObject({ planHash: null, refusal: expect.stringContaining('2 peers') })
+})

@@ -71,7 +71,29 @@ export async function insertRun(tx: Transaction<Tables>, run: NewRun): Promise<v
   await announce(tx, ['runs', `run:${run.id}`], run.at)
 }
 
-/** Runs that are not ended and hold one of these images, by image key. */
+/**
+ * What a member's key is about: a pool at a site has all images and schedules of that pool under it, so that nobody takes
+ * away the peers of what another run moves.
+ */
+function placeOf(key: string): {
+  readonly pool: string
+  readonly sites: readonly string[] | null
+  readonly whole: boolean
+} {
+  const [head = '', ...rest] = key.split('/')
+  if (head.startsWith('pool:')) return { pool: rest.join('/'), sites: [head.slice(5)], whole: true }
+  if (head.startsWith('schedule:')) return { pool: head.slice(9), sites: null, whole: false }
+  return { pool: rest[0] ?? '', sites: head.split('~'), whole: false }
+}
+
+function collides(one: string, other: string): boolean {
+  if (one === other) return true
+  const [a, b] = [placeOf(one), placeOf(other)]
+  if ((!a.whole && !b.whole) || a.pool !== b.pool) return false
+  return a.sites === null || b.sites === null || a.sites.some((site) => b.sites?.includes(site))
+}
+
+/** Runs that are not ended and hold one of these members, or the pool that it is in, by its key. */
 export async function liveRunsOf(
   tx: Transaction<Tables>,
   keys: readonly string[],
@@ -84,6 +106,15 @@ export async function liveRunsOf(
     .where('run_members.state', '!=', 'set-aside')
     .where('run_members.key', '!=', 'sites')
     .execute()
-  const wanted = new Set(keys)
-  return new Map(rows.filter(({ key }) => wanted.has(key)).map(({ key, id }) => [key, id]))
+  const taken = new Map(rows.map(({ key, id }) => [key, id]))
+  const pools = [...taken].filter(([key]) => key.startsWith('pool:'))
+  const wanted = keys.filter((key) => key !== 'sites')
+  const busy = new Map<string, string>()
+  for (const key of wanted) {
+    // Only pools collide with what has another key: images are many, and are compared by theirs alone.
+    const others = key.startsWith('pool:') ? [...taken] : pools
+    const id = taken.get(key) ?? others.find(([other]) => collides(key, other))?.[1]
+    if (id !== undefined) busy.set(key, id)
+  }
+  return busy
 }

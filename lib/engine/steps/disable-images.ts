@@ -20,18 +20,25 @@ export const disableMirroring: Step = stepFor('image', {
   name: 'disable-mirroring',
   async observe(subjects, context) {
     const { plan, mirror } = context
-    const lineages = await mirror(plan.from).lineages(subjects.map(({ member }) => member.image))
+    const images = subjects.map(({ member }) => member.image)
+    const [lineages, others] = await Promise.all([mirror(plan.from).lineages(images), mirror(plan.to).lineages(images)])
     const byMember = new Map(subjects.map(({ member }, index) => [member, lineages[index]]))
+    const otherOf = new Map(subjects.map(({ member }, index) => [member, others[index]]))
     return eachFound(subjects, context, (member, found) => {
       if (found.globalId === null) return done('mirrored no more')
       if (found.globalId !== member.globalId)
         return blocked(`another image has this name now: its global id is ${found.globalId}`)
+      if (isPrimaryCopy(otherOf.get(member)))
+        return blocked(`primary at ${plan.to} too: choose the good copy first, nothing of either is deleted`)
       return judge(member, byMember.get(member), plan.from)
     })
   },
   preview: (member, { from }) => [{ site: from, argv: endsIt(member) }],
   rank: ({ generation }) => -generation,
 })
+
+const isPrimaryCopy = (read: Reading<Lineage> | undefined): boolean =>
+  read?.kind === 'known' && read.value.role === 'primary'
 
 function judge(member: ImageMember, read: Reading<Lineage> | undefined, site: string): Look {
   if (read?.kind !== 'known') return waiting(`not known at ${site}: ${read?.reason ?? 'not read'}`)
@@ -58,7 +65,8 @@ export const removeJournaling: Step = stepFor('image', {
 export const seeCopiesGone: Step = stepFor('image', {
   name: 'see-copies-gone',
   async observe(subjects, { plan, mirror }) {
-    const found = await mirror(plan.to).found(subjects.map(({ member }) => member.image))
+    const images = subjects.map(({ member }) => member.image)
+    const [found, lineages] = await Promise.all([mirror(plan.to).found(images), mirror(plan.to).lineages(images)])
     return subjects.map(({ member }, index): Look => {
       const one = found[index]
       if (one === undefined || one.kind === 'unknown')
@@ -68,6 +76,8 @@ export const seeCopiesGone: Step = stepFor('image', {
       if (globalId === null)
         return done(`what has its name at ${plan.to} is not mirrored: it stays, and nobody follows it`)
       if (globalId !== member.globalId) return done(`another image has its name at ${plan.to}`)
+      if (isPrimaryCopy(lineages[index]))
+        return blocked(`primary at ${plan.to}: it is no copy any more, stays, and must not be deleted by hand`)
       return waiting(`rbd-mirror at ${plan.to} has not deleted the copy yet`)
     })
   },
