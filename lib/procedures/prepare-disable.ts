@@ -40,9 +40,8 @@ export async function prepareDisable(input: PrepareInput, deps: PrepareDeps): Pr
   const stopped = stopFamilies(members, looks)
   const setAside = [...read.setAside, ...asideOf(members, stopped)]
   const images = members.filter(({ key }) => !stopped.has(key))
-  const shared = modes.filter(({ peers }) => peers.length > 1).map(({ pool, peers }) => ({ pool, peers }))
   const findings = [
-    ...sharedFindings(shared, from, to),
+    ...sharedFindings(modes, from, to),
     ...imageFindings(
       members,
       looks,

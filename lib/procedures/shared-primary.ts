@@ -11,14 +11,16 @@ export const sharedFindings = (
   from: SiteName,
   to: SiteName,
 ): readonly Finding[] =>
-  pools
-    .filter(({ peers }) => peers.length > 1)
-    .map(({ pool, peers }): Finding => {
-      const named = peers.map(({ siteName, clientName, uuid }) => siteName || clientName || uuid).join(', ')
-      return {
+  pools.flatMap(({ pool, peers }): readonly Finding[] => {
+    // One site may stand there twice: as what is pulled from, and as who pulls (ceph-facts 33).
+    const sites = [...new Set(peers.map(({ siteName, mirrorUuid, uuid }) => siteName || mirrorUuid || uuid))]
+    if (sites.length < 2) return []
+    return [
+      {
         ...({ severity: 'blocks', check: 'peers', command: '', keys: [] } as const),
-        title: `${pool} at ${from} has ${peers.length} peers, and each of them would delete its copies`,
-        evidence: `registered there: ${named}`,
+        title: `${pool} at ${from} has ${sites.length} peers, and each of them would delete its copies`,
+        evidence: `registered there: ${sites.join(', ')}`,
         remedy: `Remove the peers other than ${to} first; then only what was chosen is deleted.`,
-      }
-    })
+      },
+    ]
+  })
