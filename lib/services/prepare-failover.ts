@@ -49,15 +49,23 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
   const wanted = chosenRows(all, intent).filter(({ id }) => !left.has(id))
   const options = intent.options satisfies PlanOptions
   if (procedure === 'reprotect') {
+    // Two histories that are kept on purpose are given up only where the image itself is named.
+    const apart = intent.select.kind === 'images' ? new Map<string, string>() : await keptApart(context.store)
+    const given = wanted.filter(({ id }) => !apart.has(id))
     const chosen = new Set(wanted.map(({ id }) => id))
     const outside = all.filter(({ id, verdict }) => PARTED.includes(verdict) && !chosen.has(id))
     const input = {
-      ...{ from, to, options, candidates: wanted.map(candidate) },
+      ...{ from, to, options, candidates: given.map(candidate) },
       childrenOutside: childrenOutside(all, wanted, null),
       parted: new Set(outside.map(({ pool, name }) => `${pool}/${name}`)),
       roomBytes: await roomAt(context.store, to),
     }
-    return prepareReprotect(input, { clock: context.clock, mirror: context.mirror })
+    const prepared = await prepareReprotect(input, { clock: context.clock, mirror: context.mirror })
+    return withAside(
+      prepared,
+      wanted.filter(({ id }) => apart.has(id)),
+      (row) => apart.get(row.id) ?? '',
+    )
   }
   if (procedure === 'resync') {
     const seenAt = new Map(wanted.map(({ id, changed_at }) => [id, changed_at]))
@@ -85,11 +93,14 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
       : isSingleVerb(procedure)
         ? await prepareSingleVerb(procedure, input, deps)
         : await preparePlannedFailover(input, deps)
-  const aside = strangers.map(({ id, pool, name, verdict_text }) => ({
-    key: id,
-    name: `${pool}/${name}`,
-    reason: apart.get(id) ?? `not primary at ${from} alone: ${verdict_text}`,
-  }))
+  const why = ({ id, verdict_text }: Row) => apart.get(id) ?? `not primary at ${from} alone: ${verdict_text}`
+  return withAside(prepared, strangers, why)
+}
+
+/** What was asked for and is not even looked at, with the reason. */
+function withAside(prepared: Prepared, rows: readonly Row[], why: (row: Row) => string): Prepared {
+  if (rows.length === 0) return prepared
+  const aside = rows.map((row) => ({ key: row.id, name: `${row.pool}/${row.name}`, reason: why(row) }))
   return { ...prepared, ledger: { ...prepared.ledger, setAside: [...prepared.ledger.setAside, ...aside] } }
 }
 

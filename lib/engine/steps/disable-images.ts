@@ -5,6 +5,7 @@ import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { blocked, done, type Look, ready, type Step, stepFor, waiting } from '../step'
 import { eachFound } from './enable-images'
+import { statusRows } from './preflight'
 
 /** In a pool of mode `pool` the journal is what has it mirrored. */
 const endsIt = ({ image, poolMode }: ImageMember): readonly string[] =>
@@ -21,7 +22,11 @@ export const disableMirroring: Step = stepFor('image', {
   async observe(subjects, context) {
     const { plan, mirror } = context
     const images = subjects.map(({ member }) => member.image)
-    const [lineages, others] = await Promise.all([mirror(plan.from).lineages(images), mirror(plan.to).lineages(images)])
+    const [lineages, others, rows] = await Promise.all([
+      mirror(plan.from).lineages(images),
+      mirror(plan.to).lineages(images),
+      statusRows(subjects, context),
+    ])
     const byMember = new Map(subjects.map(({ member }, index) => [member, lineages[index]]))
     const otherOf = new Map(subjects.map(({ member }, index) => [member, others[index]]))
     return eachFound(subjects, context, (member, found) => {
@@ -30,6 +35,10 @@ export const disableMirroring: Step = stepFor('image', {
         return blocked(`another image has this name now: its global id is ${found.globalId}`)
       if (isPrimaryCopy(otherOf.get(member)))
         return blocked(`primary at ${plan.to} too: choose the good copy first, nothing of either is deleted`)
+      if (rows.get(member.key)?.local.detail.kind === 'split-brain')
+        return blocked(
+          `split-brain at ${plan.to}: it may hold writes of its own. Protect it again first, which keeps them`,
+        )
       return judge(member, byMember.get(member), plan.from)
     })
   },

@@ -66,6 +66,25 @@ test('flatten: of a clone at its primary alone; see-flat-copy waits until the co
   expect(await seen('flatten', 'see-flat-copy', 'clone')).toMatchObject({ kind: 'done' })
 })
 
+test('disable-mirroring: never while the other side is primary too, or in split-brain with writes of its own', async () => {
+  const one = world.add('s', 'snapshot')
+  expect(await seen('disable', 'disable-mirroring', 's')).toMatchObject({ kind: 'ready', site: 'west' })
+  one.status = 'split-brain'
+  expect(await seen('disable', 'disable-mirroring', 's')).toMatchObject({
+    kind: 'blocked',
+    reason: expect.stringContaining('writes of its own'),
+  })
+  one.primaryAt.add('north')
+  expect(await seen('disable', 'disable-mirroring', 's')).toMatchObject({
+    kind: 'blocked',
+    reason: expect.stringContaining('primary at north too'),
+  })
+  expect(await seen('disable', 'see-copies-gone', 's')).toMatchObject({
+    kind: 'blocked',
+    reason: expect.stringContaining('must not be deleted by hand'),
+  })
+})
+
 test.each(['take-snapshot', 'see-arrival', 'flatten', 'see-flat-copy'] as const)(
   '%s: a site that does not answer makes it wait, never fail',
   async (step) => {
