@@ -4,11 +4,13 @@ import type { ImageMember } from '@/lib/domain/plan'
 import { type ImageSpec, type SiteName, specText } from '@/lib/domain/words'
 import type { CrashWorld } from '@/lib/engine/crash-harness'
 import type { Channel, CommandResult } from '@/lib/ports/channel'
+import type { ClusterPort } from '@/lib/ports/cluster'
 import { AdapterError } from '@/lib/ports/errors'
 import { type Chosen, families } from '@/lib/procedures/families'
 import { HelperRefusal } from '@/lib/simulator/helper-refusal'
 import { virtualClock } from '@/lib/simulator/manual-clock'
 import { smallWorld } from '@/lib/simulator/small-world'
+import type { WorldSpec } from '@/lib/simulator/spec'
 import { createWorld, type World } from '@/lib/simulator/world'
 
 /** Both modes, and a clone with its parent in another pool. */
@@ -26,8 +28,11 @@ function channelOf(world: World, site: SiteName, sleep: (ms: number) => Promise<
   return {
     site,
     command: (argv) => world.command(site, argv),
-    change: (argv, { attemptId, onStarted, softDeadlineMs }) =>
-      Promise.race([world.change(site, argv, { attemptId, onStarted }), sleep(softDeadlineMs).then(() => overdue)]),
+    change: (argv, { attemptId, onStarted, softDeadlineMs, stdin }) =>
+      Promise.race([
+        world.change(site, argv, { attemptId, onStarted, ...(stdin && { stdin: stdin.reveal() }) }),
+        sleep(softDeadlineMs).then(() => overdue),
+      ]),
     call: (method, params) =>
       world.call(site, method, params).catch((error: unknown) => {
         if (!(error instanceof HelperRefusal)) throw error
@@ -42,12 +47,13 @@ function channelOf(world: World, site: SiteName, sleep: (ms: number) => Promise<
 export interface Simulated {
   readonly world: World
   readonly crash: CrashWorld
+  cluster(site: SiteName): ClusterPort
   monAddresses(site: SiteName): Promise<readonly string[]>
 }
 
-export function simulated(): Simulated {
+export function simulated(spec: WorldSpec = smallWorld()): Simulated {
   const clock = virtualClock(Date.UTC(2026, 0, 1))
-  const world = createWorld({ clock, spec: smallWorld() })
+  const world = createWorld({ clock, spec })
   const channels = new Map([A, B].map((site) => [site as string, channelOf(world, site, clock.sleep)]))
   const channel = (site: SiteName) => {
     const found = channels.get(site)
@@ -63,6 +69,7 @@ export function simulated(): Simulated {
   return {
     world,
     crash: { clock, port, lookEveryMs: [20, 200] },
+    cluster: (site) => clusterPort(site, channel(site)),
     monAddresses: async (site) => (await clusterPort(site, channel(site)).facts()).monAddresses,
   }
 }

@@ -12,6 +12,8 @@ let world: EngineWorld
 beforeAll(async () => {
   needLab()
   await lab('reset')
+  // A copy that is still being made for the first time is not promoted: the command hangs.
+  await lab('wait')
   world = await engineWorld()
 })
 afterAll(async () => {
