@@ -1,15 +1,14 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CopyId } from '@/components/ui/copy-id'
 import { Fact, Facts } from '@/components/ui/facts'
-import { Field, Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Names } from '@/components/wizard/name-list'
 import { StageFrame, type StageProps, useOldLook } from '@/components/wizard/stage-frame'
-import type { LookFailure } from '@/components/wizard/use-look'
+import { TypedSite, useStart } from '@/components/wizard/start-form'
 import { countOf } from '@/lib/views/count-text'
 import type { ActionResult } from '@/lib/views/recover'
 import type { SetUpPreview } from '@/lib/views/set-up'
@@ -24,23 +23,12 @@ interface ApproveProps extends StageProps<SetUpPreview> {
 
 export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: ApproveProps) {
   const { preview } = found
-  const { typedSite: site, planHash, procedure, to } = preview
+  const { typedSite: site, planHash, procedure } = preview
   const [typed, setTyped] = useState('')
-  const [state, setState] = useState<'idle' | 'starting'>('idle')
-  const [failure, setFailure] = useState<LookFailure | null>(null)
-  // Two clicks within one frame both see `idle`; the ref does not wait for a render.
-  const busy = useRef(false)
-  const begin = async () => {
-    if (busy.current || planHash === null) return
-    busy.current = true
-    setState('starting')
-    setFailure(null)
-    const answer = await start({ planHash, typed }).catch(() => LOST)
-    busy.current = false
-    setState('idle')
-    if (answer.ok) return onStarted(answer.value.runId)
-    setFailure(answer)
-  }
+  const { state, failure, forget, begin } = useStart(
+    () => (planHash === null ? null : start({ planHash, typed })),
+    onStarted,
+  )
   const old = useOldLook(preview)
   const wrong = typed.trim() === site ? null : `Type ${site} to start`
   const setUp = procedure === 'set-up'
@@ -48,7 +36,7 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
     <StageFrame
       found={found}
       onLookAgain={() => {
-        setFailure(null)
+        forget()
         onLookAgain()
       }}
       onBack={() => go('plan')}
@@ -89,34 +77,13 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
               if (wrong === null && old === null && preview.refusal === null) void begin()
             }}
           >
-            <Field
-              label={
-                <>
-                  To start, type <strong className="font-medium text-ink">{to}</strong>
-                </>
-              }
-              hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
-              error={typed !== '' && !site.startsWith(typed.trim()) ? `This is not ${site}` : null}
-            >
-              <Input
-                autoComplete="off"
-                spellCheck={false}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-              />
-            </Field>
+            <TypedSite site={site} typed={typed} onType={setTyped} />
           </form>
         </Card>
       </div>
     </StageFrame>
   )
 }
-
-const LOST = {
-  ok: false,
-  code: 'lost',
-  message: 'The answer was lost. The run may have started or not: pressing again cannot start it twice.',
-} as const
 
 function Approved({ preview }: { readonly preview: SetUpPreview }) {
   const { from, to, images, changes, setAside, planHash, procedure } = preview

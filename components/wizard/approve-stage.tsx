@@ -1,12 +1,11 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useNow } from '@/components/live/clock'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CopyId } from '@/components/ui/copy-id'
 import { Fact, Facts } from '@/components/ui/facts'
-import { Field, Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { startRunAction } from '@/lib/actions/recover'
 import { FENCE_WORDS } from '@/lib/domain/fencing'
@@ -20,6 +19,7 @@ import { useDraft } from './draft'
 import { intentOf, MINDS_CLIENTS } from './intent'
 import { Names } from './name-list'
 import { StageFrame, type StageProps, useOldLook } from './stage-frame'
+import { TypedSite, useStart } from './start-form'
 import type { LookFailure } from './use-look'
 import { WIZARD_WORDS } from './words'
 
@@ -33,29 +33,12 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
   const words = WIZARD_WORDS[preview.procedure]
   const [typed, setTyped] = useState('')
   const [agreed, setAgreed] = useState<readonly string[]>([])
-  const [state, setState] = useState<'idle' | 'starting'>('idle')
-  const [failure, setFailure] = useState<LookFailure | null>(null)
-  // Two clicks within one frame both see `idle`; the ref does not wait for a render.
-  const busy = useRef(false)
-  const start = async () => {
+  const { state, failure, forget, begin } = useStart(() => {
     const { draft } = useDraft.getState()
     const intent = intentOf(draft)
-    if (busy.current || intent === null || planHash === null) return
-    busy.current = true
-    setState('starting')
-    setFailure(null)
-    const answer = await startRunAction({
-      requestId: draft.requestId,
-      intent,
-      planHash,
-      typed,
-      consents: [...agreed],
-    }).catch(() => LOST)
-    busy.current = false
-    setState('idle')
-    if (answer.ok) return onStarted(answer.value.runId)
-    setFailure(answer)
-  }
+    if (intent === null || planHash === null) return null
+    return startRunAction({ requestId: draft.requestId, intent, planHash, typed, consents: [...agreed] })
+  }, onStarted)
   const old = useOldLook(preview)
   const name = typed.trim() === site ? null : site === '' ? 'Take the typed word out again' : `Type ${site} to start`
   const wrong = unagreed(preview, agreed) ?? name
@@ -63,7 +46,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
     <StageFrame
       found={found}
       onLookAgain={() => {
-        setFailure(null)
+        forget()
         onLookAgain()
       }}
       onBack={() => go('plan')}
@@ -90,7 +73,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
             className="flex flex-col gap-4"
             onSubmit={(event) => {
               event.preventDefault()
-              if (wrong === null && old === null && preview.refusal === null) void start()
+              if (wrong === null && old === null && preview.refusal === null) void begin()
             }}
           >
             {site === '' ? (
@@ -99,22 +82,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
                 looked at once more.
               </p>
             ) : (
-              <Field
-                label={
-                  <>
-                    To start, type <strong className="font-medium text-ink">{site}</strong>
-                  </>
-                }
-                hint="Right before it starts, both sides are looked at once more. If anything differs from this plan, it does not start."
-                error={typed !== '' && !site.startsWith(typed.trim()) ? `This is not ${site}` : null}
-              >
-                <Input
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
-                />
-              </Field>
+              <TypedSite site={site} typed={typed} onType={setTyped} />
             )}
           </form>
         </Card>
@@ -122,12 +90,6 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
     </StageFrame>
   )
 }
-
-const LOST = {
-  ok: false,
-  code: 'lost',
-  message: 'The answer was lost. The run may have started or not: pressing again cannot start it twice.',
-} as const
 
 function Approved({ preview }: { readonly preview: FailoverPreview }) {
   const { draft } = useDraft()
