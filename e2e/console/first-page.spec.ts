@@ -35,7 +35,7 @@ for (const theme of ['light', 'dark'] as const) {
     await fault({ kind: 'lose-site', site: 'eu-south' })
     try {
       const card = page.getByRole('region', { name: 'If eu-south is lost now' })
-      await expect(card.getByText('as of then').first()).toBeVisible({ timeout: 45_000 })
+      await expect(card.getByText('could recover, when last read').first()).toBeVisible({ timeout: 45_000 })
       expect(await seriousProblems(page)).toEqual([])
     } finally {
       await fault({ kind: 'back', site: 'eu-south' })

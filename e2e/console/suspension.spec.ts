@@ -82,9 +82,7 @@ test('a cut link alarms as a fault; as a planned suspension it is told, counted 
     await expect(card).toContainText('by local operator: the fibre is spliced')
     await expect(card.getByRole('row', { name: /vms at eu-west/ })).toContainText(
       'not known: its room is being measured',
-      {
-        timeout: 90_000,
-      },
+      { timeout: 90_000 },
     )
     expect(await seriousProblems(page)).toEqual([])
 

@@ -181,6 +181,20 @@ test('a copy that was made anew holds nothing until it says that it is whole', a
   expect(await world.exposure('vol-1')).toBeLessThanOrEqual(5)
 })
 
+test('however often somebody looks again, the slow round comes each minute', async () => {
+  pair('vol-1')
+  await world.start(30_000)
+  world.west.asked = []
+  for (let i = 0; i < 50; i++) {
+    const looked = world.poller.refreshNow('west')
+    await world.clock.advance(7_000)
+    await looked
+  }
+  const facts = world.west.asked.filter((asked) => asked === 'facts').length
+  expect(facts).toBeGreaterThanOrEqual(5)
+  expect(facts).toBeLessThanOrEqual(7)
+})
+
 test('refreshNow returns when the change has been read', async () => {
   const { copy } = pair('vol-1')
   await world.start(21_000)

@@ -29,6 +29,8 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
   let startedAt = 0
   let silentSteps = 0
   let schedulesAt = Number.NEGATIVE_INFINITY
+  let dueAt = 0
+  let isAsked = false
 
   const facts = async () => {
     site.facts = await ctx.ask(() => cluster.facts())
@@ -102,12 +104,15 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
     name: 'slow',
     nextAt: 0,
     async run() {
-      if (steps.length === 0) {
+      // What somebody asked for between is no part of a round: else each look would put off the next one.
+      const isBetween = isAsked
+      isAsked = false
+      if (!isBetween && steps.length === 0) {
         startedAt = clock.now()
         // What the reading of images waits for comes first.
         steps = [pools]
       }
-      const step = steps.shift()
+      const step = isBetween ? schedules : steps.shift()
       try {
         await step?.()
         silentSteps = 0
@@ -119,13 +124,15 @@ export function slowJob(ctx: SiteContext, images: ImageCount | null, onPairs: ()
         }
         ctx.log.warn({ site: site.name, error: errorText(error) }, 'a slow reading failed')
       } finally {
-        const tookMs = clock.now() - startedAt
-        this.nextAt = steps.length > 0 ? clock.now() : startedAt + Math.max(PACE_MS, 3 * tookMs)
+        if (!isBetween) {
+          dueAt = steps.length > 0 ? clock.now() : startedAt + Math.max(PACE_MS, 3 * (clock.now() - startedAt))
+        }
+        this.nextAt = isAsked ? 0 : dueAt
       }
     },
     soon() {
       if (clock.now() - schedulesAt < SCHEDULES_EVERY_MS) return
-      if (!steps.includes(schedules)) steps.unshift(schedules)
+      isAsked = true
       this.nextAt = 0
     },
   }
