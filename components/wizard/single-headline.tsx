@@ -11,7 +11,7 @@ interface Said {
 }
 
 const SAID: Readonly<Record<SingleVerb, (from: string, to: string) => Said>> = {
-  promote: (from, to) => ({
+  promote: (_, to) => ({
     lead: 'Nothing is lost:',
     rest: `each image is proven to hold everything at ${to}, and nobody can have written since it was demoted.`,
     share: `can be promoted at ${to}`,

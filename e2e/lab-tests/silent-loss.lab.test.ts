@@ -26,11 +26,11 @@ const spec = (name: string) => `volumes/${name}`
 const change = (site: string, verb: 'demote' | 'promote', name: string) =>
   rbd(site, 'mirror', 'image', verb, spec(name))
 
-/** A demotion needs seconds to arrive; until then Ceph says exit 16. */
+/** A demotion needs seconds to arrive: until then Ceph says exit 16, and for a moment after it 30. */
 const promoteOnceItArrives = (site: string, name: string) =>
   until(async () => {
     const promoted = await change(site, 'promote', name).catch((error: { code?: number }) => error.code)
-    if (typeof promoted === 'number' && promoted !== 16) throw new Error(`promote ended with ${promoted}`)
+    if (typeof promoted === 'number' && promoted !== 16 && promoted !== 30) throw new Error(`promote ended with ${promoted}`)
     return typeof promoted === 'string'
   }, 500)
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type StdioOptions, spawn } from 'node:child_process'
 import { bundleScript } from './bundles'
 
 /** Runs e2e/NAME/main.ts, with what the operator gave it. Resolves to its exit code. */
@@ -11,14 +11,16 @@ export async function runBundled(root: string, name: string, argv: readonly stri
   return runCommand(root, process.execPath, ['--enable-source-maps', file, ...argv])
 }
 
-/** One command in this terminal; its exit code, or 1 where a signal ended it. */
+/** One command, in this terminal or printing to `file` (a descriptor); its exit code, or 1 where a signal ended it. */
 export function runCommand(
   root: string,
   program: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  file: number | null = null,
 ): Promise<number> {
-  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+  const stdio: StdioOptions = file === null ? 'inherit' : ['ignore', file, file]
+  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio })
   // Ctrl-C reaches the child by itself; what is asked of this process alone is passed on.
   const pass = () => void child.kill('SIGTERM')
   const wait = () => undefined

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { runCommand } from './bundled-script'
+import type { Lane } from './lane'
 
 export interface Suite {
   readonly name: string
@@ -22,17 +22,16 @@ export interface Tally {
 const NONE: Tally = { passed: 0, failed: 0, skipped: 0 }
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 }
 
-/** Runs one suite after the other, whatever becomes of each, and closes with one line for all. Resolves to the exit code. */
-export const runSuites = async (root: string, suites: readonly Suite[], before: Tally = NONE): Promise<number> =>
-  closing(addTally(before, await tallyOf(root, suites)))
-
-/** Runs one suite after the other, for somebody who has more to run before the closing line. */
-export async function tallyOf(root: string, suites: readonly Suite[]): Promise<Tally> {
-  mkdirSync(join(root, 'test-results'), { recursive: true })
+/** Runs one suite after the other in this lane, whatever becomes of each. */
+export async function tallyOf(lane: Lane, suites: readonly Suite[]): Promise<Tally> {
+  mkdirSync(join(lane.root, 'test-results'), { recursive: true })
   let tally = NONE
-  for (const suite of suites) tally = addTally(tally, await runAndAgain(root, suite))
+  for (const suite of suites) tally = addTally(tally, await runAndAgain(lane, suite))
   return tally
 }
+
+/** One tally for what ran side by side. */
+export const sumOf = (tallies: readonly Tally[]): Tally => tallies.reduce(addTally, NONE)
 
 /** The closing line, and the exit code that it means. */
 export function closing(tally: Tally): number {
@@ -52,25 +51,24 @@ export const addTally = (a: Tally, b: Tally): Tally => ({
 const closingLine = ({ passed, failed, skipped }: Tally): string =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 
-async function runAndAgain(root: string, suite: Suite): Promise<Tally> {
-  const first = await runSuite(root, suite)
+async function runAndAgain(lane: Lane, suite: Suite): Promise<Tally> {
+  const first = await runSuite(lane, suite)
   if (first.failed === 0 || suite.again === undefined) return first
-  console.log(`== ${suite.name}: once more; what failed above failed on the first try`)
+  lane.say(`== ${suite.name}: once more; what failed above failed on the first try`)
   await suite.again()
-  return runSuite(root, suite)
+  return runSuite(lane, suite)
 }
 
-async function runSuite(root: string, { name, runner, config, env }: Suite): Promise<Tally> {
-  console.log(`\n== ${name}`)
+async function runSuite(lane: Lane, { name, runner, config, env }: Suite): Promise<Tally> {
+  lane.say(`\n== ${name}`)
   const startedAt = Date.now()
   // Playwright empties test-results at its start.
-  const results = join(root, 'node_modules/.cache', `antipode-${name.replaceAll(/\W+/g, '-')}.json`)
+  const results = join(lane.root, 'node_modules/.cache', `antipode-${name.replaceAll(/\W+/g, '-')}.json`)
   rmSync(results, { force: true })
   const configured = config === null ? [] : ['--config', config]
   const exit =
     runner === 'vitest'
-      ? await runCommand(
-          root,
+      ? await lane.run(
           process.execPath,
           [
             'node_modules/vitest/vitest.mjs',
@@ -82,8 +80,7 @@ async function runSuite(root: string, { name, runner, config, env }: Suite): Pro
           ],
           env,
         )
-      : await runCommand(
-          root,
+      : await lane.run(
           process.execPath,
           [
             'node_modules/@playwright/test/cli.js',
@@ -95,7 +92,7 @@ async function runSuite(root: string, { name, runner, config, env }: Suite): Pro
           { PLAYWRIGHT_JSON_OUTPUT_NAME: results, ...env },
         )
   const tally = exit === 0 ? readTally(results) : withFailure(readTally(results))
-  console.log(`== ${name}: ${closingLine(tally)}, ${Math.round((Date.now() - startedAt) / 1000)} s`)
+  lane.say(`== ${name}: ${closingLine(tally)}, ${Math.round((Date.now() - startedAt) / 1000)} s`)
   return tally
 }
 

@@ -1,72 +1,79 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { runCommand } from './bundled-script'
 import { ensureChromium } from './chromium'
 import { labPort } from './lab-port'
-import { addTally, closing, failedPart, runSuites, type Suite, type Tally, tallyOf } from './suites'
+import { type Lane, quietLane, terminalLane } from './lane'
+import { addTally, closing, failedPart, type Suite, sumOf, type Tally, tallyOf } from './suites'
 import { ensureBuild } from './web-build'
 
 const LabStatus = z.object({
   sites: z.record(z.string(), z.object({ daemons: z.record(z.string(), z.number().nullable()) })),
 })
 
-/** `npm run test:lab`: everything that only real clusters can answer. The lab is ended again if this started it. */
+/**
+ * `npm run test:lab`: everything that only real clusters can answer, in two lanes, since clusters are mostly waited for.
+ * The lab is ended again if this started it.
+ */
 export async function testLab(root: string): Promise<number> {
   const chromium = ensureChromium()
-  if (chromium === null) return 1
+  if (chromium === null || (await ensureBuild(root, console.log)).kind === 'failed') return closing(failedPart())
   const lab = join(root, 'e2e/lab/lab')
   const port = await labPort(join(root, 'e2e/lab/state'))
-  const env = { ...(port === null ? {} : { LAB_PORT: `${port}` }), ANTIPODE_CHROMIUM: chromium }
+  const env: Record<string, string> = port === null ? {} : { LAB_PORT: `${port}` }
   const wasUp = isUp(lab, env)
-  if ((await ensureBuild(root, console.log)).kind === 'failed') return runSuites(root, [], failedPart())
+  const engine = terminalLane(root)
   try {
-    console.log('\n== lab up')
-    if ((await runCommand(root, 'bash', [lab, 'up'], env)) !== 0) return await runSuites(root, [], failedPart())
-    const again = () => runCommand(root, 'bash', [lab, 'reset', '--hard'], env)
+    engine.say('\n== lab up')
+    if ((await engine.run('bash', [lab, 'up'], env)) !== 0) return closing(failedPart())
+    const again = () => engine.run('bash', [lab, 'reset', '--hard'], env)
     const suites: readonly Suite[] = [
       { name: 'contract on the lab', runner: 'vitest', config: 'e2e/contract/vitest.lab.config.ts', env, again },
       { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env, again },
-      { name: 'lab in the browser', runner: 'playwright', config: 'e2e/lab.playwright.config.ts', env, again },
     ]
-    const before = await tallyOf(
-      root,
-      suites.filter(({ config }) => config !== null && existsSync(join(root, config))),
-    )
-    return await bareSuites(root, lab, { ANTIPODE_CHROMIUM: chromium }, before)
+    const browser = quietLane(root, 'lab-browser')
+    return closing(sumOf(await Promise.all([tallyOf(engine, suites), browserLane(browser, lab, chromium)])))
   } finally {
-    if (!wasUp) await runCommand(root, 'bash', [lab, 'down'], env)
+    if (!wasUp) await engine.run('bash', [lab, 'down'], env)
   }
 }
+
+/** What the browser is held against: clusters of its own. The first lab's images are what its suites make of them. */
+const BROWSER_LABS = [
+  { name: 'lab in the browser', folder: 'browser', up: ['up'], config: 'e2e/lab.playwright.config.ts' },
+  ...['two-fsids', 'one-fsid'].map((kind) => ({
+    name: `setting up in the browser, ${kind}`,
+    folder: `bare-${kind}`,
+    up: ['bare', ...(kind === 'one-fsid' ? ['--one-fsid'] : []), '--again'],
+    config: 'e2e/bare-lab.playwright.config.ts',
+    env: { LAB_KIND: kind },
+  })),
+]
 
 /** So far from a lab whose place somebody chose: each takes a hundred ports twice, the second time a thousand on. */
 const PORTS_APART = 4_000
 
-/** Setting up mirroring, over clusters of which nothing is mirrored: once with an fsid each, once with one for both. */
-async function bareSuites(root: string, lab: string, given: Record<string, string>, before: Tally): Promise<number> {
-  let tally = before
-  for (const [kind, ...options] of [['two-fsids'], ['one-fsid', '--one-fsid']] as const) {
-    const folder = join(root, `e2e/lab/bare-${kind}`)
+async function browserLane(lane: Lane, lab: string, chromium: string): Promise<Tally> {
+  let tally = sumOf([])
+  for (const { name, folder, up, config, ...more } of BROWSER_LABS) {
+    const state = join(lane.root, `e2e/lab/${folder}`)
     const chosen = process.env.LAB_PORT
-    const port = (await labPort(folder)) ?? (chosen === undefined ? null : Number(chosen) + PORTS_APART)
     // One that was left behind by a run that was killed remembers its own.
-    const env = { ...given, LAB_DIR: folder, LAB_KIND: kind, ...(port !== null && { LAB_PORT: `${port}` }) }
+    const port = (await labPort(state)) ?? (chosen === undefined ? null : Number(chosen) + PORTS_APART)
+    const place = { LAB_DIR: state, ...(port !== null && { LAB_PORT: `${port}` }) }
+    const env = { ANTIPODE_CHROMIUM: chromium, ...place, ...('env' in more ? more.env : {}) }
     try {
-      console.log(`\n== bare lab up, ${kind}`)
-      const up = () => runCommand(root, 'bash', [lab, 'bare', ...options, '--again'], env)
-      if ((await up()) !== 0) {
-        tally = addTally(tally, failedPart())
-        continue
-      }
-      const name = `setting up in the browser, ${kind}`
-      const suite: Suite = { name, runner: 'playwright', config: 'e2e/bare-lab.playwright.config.ts', env, again: up }
-      tally = addTally(tally, await tallyOf(root, [suite]))
+      lane.say(`\n== lab up for: ${name}`)
+      const start = () => lane.run('bash', [lab, ...up], env)
+      const again = up.includes('--again') ? start : () => lane.run('bash', [lab, 'reset', '--hard'], env)
+      const part =
+        (await start()) === 0 ? await tallyOf(lane, [{ name, runner: 'playwright', config, env, again }]) : failedPart()
+      tally = addTally(tally, part)
     } finally {
-      await runCommand(root, 'bash', [lab, 'down', '--wipe'], env)
+      await lane.run('bash', [lab, 'down', '--wipe'], env)
     }
   }
-  return closing(tally)
+  return tally
 }
 
 /** Does anything of the lab run already? Then it is somebody's, and stays when this is done. */

@@ -111,7 +111,7 @@ const JUDGED: Readonly<Record<Exclude<SingleVerb, 'promote' | 'demote' | 'disabl
 }
 
 const PASSES: Readonly<Record<Exclude<SingleVerb, 'demote' | 'disable'>, (from: string, to: string) => string>> = {
-  promote: (from, to) => `demoted at both sites, and proven to hold everything at ${to}`,
+  promote: (_, to) => `demoted at both sites, and proven to hold everything at ${to}`,
   snapshot: (from, to) => `primary at ${from} in snapshot mode, with a copy at ${to}`,
   flatten: (from, to) => `a clone in journal mode that is primary at ${from}, with a copy at ${to}`,
 }
