@@ -61,7 +61,12 @@ function oneSided(unread: Side, other: Side): Judgement {
   if (other.role === 'primary') {
     return plain('unknown', `Primary at ${other.site}; ${unread.site} has not been read yet`, other.site)
   }
-  return plain('unknown', `${unread.site} has not been read yet; at ${other.site} it is ${other.role}`)
+  const text = `${unread.site} has not been read yet; at ${other.site} it is ${other.role}`
+  // A copy is a copy of something, and a pool has one peer. A console that is started after the disaster has no more.
+  if (other.role === 'non-primary') {
+    return plain('unknown', `${text}, so ${unread.site} is taken for its primary`, unread.site)
+  }
+  return plain('unknown', text)
 }
 
 /**

@@ -75,6 +75,22 @@ test('a site that dies is silent within 10 s of its last answer, and what would 
   expect(attention?.[0]).toMatchObject({ key: 'silent:east', severity: 'critical' })
 })
 
+test('a console that is started after the loss takes the silent site for the primary, and promises no recovery', async () => {
+  pair('vol-1')
+  world.east.dead = true
+  await world.start(60_000)
+  expect(await world.row('vol-1')).toMatchObject({
+    verdict: 'unknown',
+    verdict_text: 'east has not been read yet; at west it is non-primary, so east is taken for its primary',
+    primary_site: 'east',
+    held_grade: 'bounded',
+  })
+  expect(await world.ifLost('east')).toMatchObject({ known: false, primaries: 1, recover: 0 })
+  world.east.dead = false
+  await world.clock.advance(60_000)
+  expect(await world.row('vol-1')).toMatchObject({ verdict: 'following', primary_site: 'east' })
+})
+
 test('a dead site does not slow the reading of a living one', async () => {
   pair('vol-1')
   world.east.dead = true
