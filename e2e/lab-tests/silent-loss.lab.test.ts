@@ -30,7 +30,8 @@ const change = (site: string, verb: 'demote' | 'promote', name: string) =>
 const promoteOnceItArrives = (site: string, name: string) =>
   until(async () => {
     const promoted = await change(site, 'promote', name).catch((error: { code?: number }) => error.code)
-    if (typeof promoted === 'number' && promoted !== 16 && promoted !== 30) throw new Error(`promote ended with ${promoted}`)
+    if (typeof promoted === 'number' && promoted !== 16 && promoted !== 30)
+      throw new Error(`promote ended with ${promoted}`)
     return typeof promoted === 'string'
   }, 500)
 
