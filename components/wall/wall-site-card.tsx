@@ -1,4 +1,5 @@
 import clsx from 'clsx'
+import { Fragment } from 'react'
 import { StateMark, toneText } from '@/components/ui/state-mark'
 import type { Attention } from '@/lib/domain/summary'
 import { countText } from '@/lib/views/count-text'
@@ -6,7 +7,7 @@ import { LOST_WORDS } from '@/lib/views/lost-words'
 import { shortMomentText } from '@/lib/views/time-text'
 import { lateSince, type WallSite } from '@/lib/views/wall-sites'
 import { Since } from './since'
-import { lossOf, lossThen } from './wall-loss'
+import { lossOf, missing } from './wall-loss'
 
 interface WallSiteCardProps {
   readonly one: WallSite
@@ -24,7 +25,7 @@ export const cardEdge = {
 /** "If eu-west is lost now", from five metres. */
 export function WallSiteCard({ one, attention, now }: WallSiteCardProps) {
   const { site, tone } = one
-  const loss = lossOf(one, now)
+  const loss = lossOf(one)
   return (
     <section
       aria-label={`If ${site.name} is lost now`}
@@ -41,6 +42,7 @@ export function WallSiteCard({ one, attention, now }: WallSiteCardProps) {
           {loss.figure}
         </p>
         <p className="mt-1 text-[1.75rem] leading-tight text-dim">{loss.words}</p>
+        {tone === 'bad' && <Reasons one={one} />}
       </div>
       <ul className="flex flex-col justify-end gap-1 text-[1.75rem] leading-tight text-dim">
         {tone === 'unknown' ? <Dark one={one} now={now} /> : <Figures one={one} attention={attention} now={now} />}
@@ -49,35 +51,45 @@ export function WallSiteCard({ one, attention, now }: WallSiteCardProps) {
   )
 }
 
+/** All of them: the one that is left out might be the worst. */
+function Reasons({ one: { ifLost } }: Pick<WallSiteCardProps, 'one'>) {
+  return (
+    <p className="mt-2 text-[1.5rem] leading-tight text-ink">
+      {ifLost?.lost.map(({ reason, images }, index) => (
+        <Fragment key={reason}>
+          {index > 0 && ' · '}
+          <span className="whitespace-nowrap">
+            {countText(images)} {LOST_WORDS[reason]}
+          </span>
+        </Fragment>
+      ))}
+    </p>
+  )
+}
+
+/** What comes back, in two parts: an image whose copy is older than its objective allows does not come back well. */
 function Figures({ one, attention, now }: WallSiteCardProps) {
-  const { ifLost, lost, site } = one
-  if (ifLost === null || ifLost.primaries === 0) return null
-  const late = lateSince(site.name, { attention })
+  const { ifLost, site } = one
+  if (ifLost === null || ifLost.recover === 0) return null
+  const since = lateSince(site.name, { attention })
+  const late = Math.min(ifLost.behindObjective, ifLost.recover)
+  const inTime = ifLost.recover - late
   const where = ifLost.targets.length === 1 ? `at ${ifLost.targets[0]?.site}` : `at ${ifLost.targets.length} sites`
   return (
     <>
-      {lost > 0 && (
-        <>
-          <li className="truncate font-semibold text-bad">
-            <StateMark tone="bad" /> {countText(lost)} would be lost
-          </li>
-          <li className="truncate text-[1.5rem]">
-            {ifLost.lost.map(({ reason, images }) => `${countText(images)} ${LOST_WORDS[reason]}`).join(' · ')}
-          </li>
-        </>
-      )}
-      {ifLost.behindObjective > 0 && (
-        <li className="truncate text-behind">
-          <StateMark tone="behind" /> {countText(ifLost.behindObjective)} behind objective
-          {late !== null && ` since ${shortMomentText(late, now)}`}
+      {late > 0 && (
+        <li className="text-behind">
+          <StateMark tone="behind" /> <span className="font-semibold">{countText(late)}</span> come back too old
+          {since !== null && `, since ${shortMomentText(since, now)}`}
+          <span className="block pl-[1.4em]">{missing(one, now)}</span>
         </li>
       )}
-      <li>
-        <span className="font-semibold text-ink">
-          {countText(ifLost.recover)} of {countText(ifLost.primaries)}
-        </span>{' '}
-        recover {ifLost.targets.length > 0 && <span className="whitespace-nowrap">{where}</span>}
-      </li>
+      {inTime > 0 && (
+        <li>
+          <StateMark tone="ok" /> <span className="font-semibold text-ink">{countText(inTime)}</span> come back {where}
+          {late === 0 && <span className="block pl-[1.4em]">{missing(one, now)}</span>}
+        </li>
+      )}
     </>
   )
 }
@@ -96,9 +108,9 @@ function Dark({ one, now }: { readonly one: WallSite; readonly now: number }) {
       {ifLost !== null && ifLost.primaries > 0 && (
         <>
           <li className="truncate">
-            {countText(ifLost.recover)} of {countText(ifLost.primaries)} could recover, when last read
+            {countText(ifLost.recover)} of {countText(ifLost.primaries)} could come back, when last read
           </li>
-          <li className="truncate">{lossThen(one, now)}</li>
+          <li className="truncate">{missing(one, now)} by now</li>
         </>
       )}
     </>

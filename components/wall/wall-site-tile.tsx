@@ -1,10 +1,10 @@
 import clsx from 'clsx'
 import { StateMark, toneText } from '@/components/ui/state-mark'
 import { countText } from '@/lib/views/count-text'
-import { durationShort } from '@/lib/views/duration-text'
-import { exposureSec } from '@/lib/views/exposure'
+import { shortMomentText } from '@/lib/views/time-text'
 import type { WallSite } from '@/lib/views/wall-sites'
 import { Since } from './since'
+import { lossOf, missing } from './wall-loss'
 import { cardEdge } from './wall-site-card'
 
 interface WallSiteTileProps {
@@ -16,8 +16,8 @@ interface WallSiteTileProps {
 
 /** One of many sites: its figure and the worst that is to be said of it. */
 export function WallSiteTile({ one, now, size }: WallSiteTileProps) {
-  const { site, tone, ifLost } = one
-  const at = tone === 'unknown' ? null : (ifLost?.worstHeldUntilAt ?? null)
+  const { site, tone } = one
+  const loss = lossOf(one)
   return (
     <section
       aria-label={`If ${site.name} is lost now`}
@@ -36,14 +36,7 @@ export function WallSiteTile({ one, now, size }: WallSiteTileProps) {
           <StateMark tone={tone} className="mr-1.5 text-[0.8em]" />
           {site.name}
         </span>
-        <span
-          className={clsx(
-            'font-semibold whitespace-nowrap',
-            at === null ? 'text-unknown' : toneText(tone === 'ok' ? 'ok' : 'none'),
-          )}
-        >
-          {at === null ? (tone === 'unknown' ? '?' : '–') : durationShort(exposureSec(at, now))}
-        </span>
+        <span className={clsx('font-semibold whitespace-nowrap', toneText(loss.tone))}>{loss.figure}</span>
       </p>
       <p className={clsx('truncate leading-tight text-dim', size === 'large' ? 'text-[1.75rem]' : 'text-[1.5rem]')}>
         <Worst one={one} now={now} />
@@ -53,21 +46,17 @@ export function WallSiteTile({ one, now, size }: WallSiteTileProps) {
 }
 
 function Worst({ one, now }: { readonly one: WallSite; readonly now: number }) {
-  const { tone, ifLost, since, lost } = one
+  const { tone, ifLost, since, bare } = one
+  if (bare) return 'nothing there is mirrored'
   if (tone === 'unknown') return since === null ? 'not read yet' : <Since at={since} now={now} />
   if (ifLost === null || ifLost.primaries === 0) return 'no primaries'
-  if (lost > 0)
-    return (
-      <span className="text-bad">
-        {countText(lost)} of {countText(ifLost.primaries)} lost
-      </span>
-    )
-  if (tone === 'behind') {
+  if (ifLost.behindObjective > 0) {
     return (
       <span className="text-behind">
-        {countText(ifLost.behindObjective)} late {since !== null && <Since at={since} now={now} />}
+        {countText(ifLost.behindObjective)} of {countText(ifLost.recover)} come back too old
+        {since !== null && `, since ${shortMomentText(since, now)}`}
       </span>
     )
   }
-  return `${countText(ifLost.recover)} of ${countText(ifLost.primaries)} recover`
+  return ifLost.recover === 0 ? 'none comes back' : `${countText(ifLost.recover)} come back, ${missing(one, now)}`
 }

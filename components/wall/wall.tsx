@@ -9,6 +9,7 @@ import { OTHER_VERSION } from '@/lib/queries/get-json'
 import { wallQuery } from '@/lib/queries/wall'
 import { wallAnswer } from '@/lib/views/wall-answer'
 import { wallSites } from '@/lib/views/wall-sites'
+import { wallTroubles } from '@/lib/views/wall-troubles'
 import { WallAnswerLine } from './wall-answer-line'
 import { WallHead } from './wall-head'
 import { WallRuns } from './wall-runs'
@@ -38,8 +39,8 @@ export function Wall({ theme }: { readonly theme: 'dark' | 'light' }) {
         <WallAnswerLine answer={answer} now={now} />
         <div className={clsx('flex min-h-0 flex-1 flex-col gap-7', old && 'hatched -m-3 rounded-2xl p-3 saturate-0')}>
           <WallSiteGrid sites={sites} attention={view.attention} now={now} />
-          <div className="grid min-h-[19rem] gap-10 landscape:grid-cols-[minmax(0,13fr)_minmax(0,11fr)_minmax(0,11fr)]">
-            <WallTrouble attention={view.attention} now={now} />
+          <div className="grid min-h-[19rem] gap-10 landscape:grid-cols-[minmax(0,15fr)_minmax(0,12fr)_minmax(0,9fr)]">
+            <WallTrouble troubles={view.attention === null ? null : wallTroubles(view, sites)} now={now} />
             <WallStreams view={view} now={now} />
             <WallRuns runs={view.runs} lastRun={view.lastRun} rtoSec={view.rtoSec} now={now} />
           </div>

@@ -9,7 +9,7 @@ const answer = (page: Page) => page.getByRole('region', { name: 'Are we protecte
 const card = (page: Page, site: string) => page.getByRole('region', { name: `If ${site} is lost now` })
 
 /** Figures of the poller's first round, not the frame around them. */
-const read = (page: Page) => expect(card(page, 'eu-west')).toContainText('recover at', { timeout: 60_000 })
+const read = (page: Page) => expect(card(page, 'eu-west')).toContainText('come back at', { timeout: 60_000 })
 
 // The demo's shy site would fall silent in the middle of a sentence.
 test.beforeAll(() => fault({ kind: 'flaky-site', site: 'eu-south', periodMs: 600_000, silentMs: 0 }))
@@ -59,7 +59,7 @@ test('a site that falls silent is the answer, by itself, and stands first; its f
   } finally {
     await fault({ kind: 'back', site: 'eu-north' })
   }
-  await expect(card(page, 'eu-north')).toContainText('recover at', { timeout: 90_000 })
+  await expect(card(page, 'eu-north')).toContainText('come back at', { timeout: 90_000 })
 })
 
 test('a wall that has lost the console shows nothing as of now, and finds back by itself', async ({ page }) => {

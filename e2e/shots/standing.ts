@@ -25,8 +25,8 @@ export async function standing(browser: Browser, { url, data }: Console, out: st
     await context.close()
   }
   const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor({ timeout: 120_000 })
-  await shoot('/wall', 'wall-dark', { ...SCREEN, ready: text(/recover at/) })
-  await shoot('/wall?theme=light', 'wall-light', { ...SCREEN, ready: text(/recover at/) })
+  await shoot('/wall', 'wall-dark', { ...SCREEN, ready: text(/come back at/) })
+  await shoot('/wall?theme=light', 'wall-light', { ...SCREEN, ready: text(/come back at/) })
   await shoot('/wall', 'wall-stale', { ...SCREEN, cut: true, ready: text('this screen has lost the console') })
   await shoot('/status', 'status', { ...DESK, paper: true, ready: text(/A copy of/) })
   await shoot('/status', 'status-narrow', { ...PHONE, ready: text(/A copy of/) })

@@ -4,12 +4,18 @@ import type { Store } from '@/lib/store/database'
 import type { WallView } from '@/lib/views/wall'
 import { readOverview } from './overview'
 import { readRuns } from './runs'
+import { readPoolPulses } from './shell'
 
 /** What the wall shows: the overview, live runs and the one before. */
 export async function readWall(store: Store, config: Runtime, now: number): Promise<WallView> {
-  const [overview, { rows }] = await Promise.all([readOverview(store, config, now), readRuns(store, 1, now)])
+  const [overview, pools, { rows }] = await Promise.all([
+    readOverview(store, config, now),
+    readPoolPulses(store),
+    readRuns(store, 1, now),
+  ])
   return {
     ...overview,
+    pools,
     name: config.name,
     demo: config.demo,
     rtoSec: config.objectives.rto,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Attention, IfLost } from '@/lib/domain/summary'
-import type { SitePulse } from './shell'
+import type { PoolPulse, SitePulse } from './shell'
 import { wallAnswer } from './wall-answer'
 import { wallSites } from './wall-sites'
 
@@ -30,10 +30,16 @@ interface World {
   ifLost: IfLost[] | null
   attention: Attention[] | null
   unknown?: number
+  pools?: PoolPulse[]
 }
 
-const viewOf = ({ sites, ifLost, attention, unknown = 0 }: World) => ({
+const pool = (site: string, pair: string | null): PoolPulse => ({
+  ...{ site, pool: 'volumes', pair, observedAt: NOW, sampledAt: null, fastSampledAt: null },
+})
+
+const viewOf = ({ sites, ifLost, attention, unknown = 0, pools = [] }: World) => ({
   sites,
+  pools,
   ifLost,
   attention,
   counts: { images: 200, byVerdict: { following: 200 - unknown, unknown }, behindObjective: 0 },
@@ -120,6 +126,35 @@ test('late is protected and late, with since; a warning is said; a critical item
 test('nothing mirrored is not protected', () => {
   const none = { primaries: 0, recover: 0, targets: [], worstHeldUntilAt: null }
   expect(answer({ ...well, ifLost: [lost('a', none), lost('b', none)] })).toMatchObject({ tone: 'unknown' })
+})
+
+const bare = { primaries: 0, recover: 0, targets: [], worstHeldUntilAt: null, known: false, readAt: null } as const
+
+test('with nothing mirrored at all it is said, and what it means, and not that nobody has looked', () => {
+  const world = { ...well, ifLost: [lost('a', bare), lost('b', bare)], pools: [pool('a', null), pool('b', null)] }
+  expect(answer(world)).toEqual({
+    tone: 'bad',
+    verdict: 'NOT protected',
+    text: 'nothing is mirrored',
+    since: null,
+    detail: 'If a site is lost now, all that it has is lost with it.',
+  })
+  expect(answer({ ...world, pools: [] })).toMatchObject({ verdict: 'NOT KNOWN', text: 'no site has been read yet' })
+})
+
+test('a site of which no pool is mirrored is named beside others that are, and stands before images that are lost', () => {
+  const pools = [pool('a', 'a~b'), pool('b', 'a~b'), pool('c', null)]
+  const sites = [site('a'), site('b'), site('c')]
+  const world = { sites, pools, attention: [], ifLost: [lost('a'), lost('b'), lost('c', bare)] }
+  expect(answer(world)).toMatchObject({ tone: 'bad', text: 'nothing of c is mirrored', since: null })
+  const both = { ...world, ifLost: [broken('a'), lost('b'), lost('c', bare)] }
+  expect(answer(both)).toMatchObject({
+    text: '4 of 200 images would be lost',
+    detail: '4 in split-brain · nothing of c is mirrored',
+  })
+  expect(wallSites(viewOf(both), NOW).map((one) => one.site.name)).toEqual(['c', 'a', 'b'])
+  const dark = { ...world, sites: [silent('a'), site('b'), site('c')] }
+  expect(answer(dark)).toMatchObject({ text: 'a does not answer', detail: 'nothing of c is mirrored' })
 })
 
 test('sites stand worst first, silent before broken, and keep their places while figures tick', () => {

@@ -37,22 +37,31 @@ export function wallAnswer(view: Seen, lostAt: number | null, now: number): Wall
   if (still !== null) return unknown('nothing is being read', still, 'The worker stands still. All below is from then.')
   const dark = sites.filter(({ tone }) => tone === 'unknown')
   if (dark.length === sites.length) return allDark(sites)
+  const bare = sites.filter((site) => site.bare)
+  if (bare.length === sites.length)
+    return bad('nothing is mirrored', null, 'If a site is lost now, all that it has is lost with it.')
   const known = sites.flatMap(({ tone, ifLost }) => (tone === 'unknown' || ifLost === null ? [] : [ifLost]))
   const images = known.reduce((sum, { primaries }) => sum + primaries, 0)
   const lost = sites.reduce((sum, site) => sum + (site.tone === 'unknown' ? 0 : site.lost), 0)
   const rest = figures(known, now)
-  if (lost > 0) {
-    const much = `${countText(lost)} of ${countOf(images, 'image')}`
-    // A site that is gone says it all; what it does to the others stands below.
-    if (dark.length > 0) {
-      const said = waitedForText(view, now)
-      const detail = `${much} elsewhere would be lost: ${rest}`
-      return bad(darkText(dark), latest(dark), said === null ? detail : `${said} · ${detail}`)
-    }
-    return bad(`${much} would be lost`, sinceOf(view, CAUSES), rest)
+  if (lost === 0 && bare.length === 0) return elsewise(view, dark, known, rest, images, now)
+  const whole = bareText(bare)
+  const much = `${countText(lost)} of ${countOf(images, 'image')}`
+  // A site that is gone says it all; what it does to the others stands below.
+  if (dark.length > 0) {
+    const elsewhere = lost > 0 ? `${much} elsewhere would be lost: ${rest}` : ''
+    return bad(darkText(dark), latest(dark), joined(waitedForText(view, now), elsewhere, whole))
   }
-  return elsewise(view, dark, known, rest, images, now)
+  if (lost > 0) return bad(`${much} would be lost`, sinceOf(view, CAUSES), joined(rest, whole))
+  return bad(whole, null, joined(`all of ${bare.length === 1 ? 'it' : 'them'} would be lost`, rest))
 }
+
+const joined = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' · ')
+
+/** Sites of which no pool is mirrored; '' where there is none. */
+const bareText = (bare: readonly WallSite[]): string =>
+  bare.length === 0 ? '' : `nothing of ${bare.map(({ site }) => site.name).join(', ')} is mirrored`
 
 const bad = (text: string, since: number | null, detail: string): WallAnswer => ({
   tone: 'bad',
@@ -75,8 +84,7 @@ function elsewise(
   if (critical !== undefined) return bad(lower(critical.title), critical.since, rest)
   if (dark.length > 0) {
     const since = latest(dark)
-    const said = waitedForText(view, now)
-    const detail = `${said === null ? '' : `${said} · `}Elsewhere: ${rest}`
+    const detail = joined(waitedForText(view, now), rest === '' ? '' : `Elsewhere: ${rest}`)
     return { ...unknown(darkText(dark), since, detail), verdict: 'NOT KNOWN everywhere' }
   }
   const unread = view.counts?.byVerdict.unknown ?? 0

@@ -1,6 +1,7 @@
 import type { IfLost } from '@/lib/domain/summary'
+import { mirroredPools } from './mirrored-pools'
 import type { OverviewView } from './overview'
-import type { SitePulse } from './shell'
+import type { PoolPulse, SitePulse } from './shell'
 import { staleSince } from './site-pulse'
 
 export type WallTone = 'ok' | 'behind' | 'bad' | 'unknown'
@@ -15,11 +16,14 @@ export interface WallSite {
   /** Since when it is not known, or behind its objective; null where nobody can say. */
   readonly since: number | null
   readonly lost: number
+  /** It answers, and none of its pools is mirrored to another site: all that it has would be lost. */
+  readonly bare: boolean
 }
 
 /** What the wall's cards are made of. */
 export interface SeenSites extends Pick<OverviewView, 'ifLost' | 'attention'> {
   readonly sites: readonly SitePulse[]
+  readonly pools: readonly PoolPulse[]
 }
 
 /** Silence first: what cannot be seen may be worse than all that can. */
@@ -30,21 +34,27 @@ export function wallSites(view: SeenSites, now: number): WallSite[] {
   return view.sites
     .map((site) => wallSite(site, view, now))
     .map((site, place) => ({ site, place }))
-    .sort((a, b) => RANK[a.site.tone] - RANK[b.site.tone] || b.site.lost - a.site.lost || a.place - b.place)
+    .sort((a, b) => RANK[a.site.tone] - RANK[b.site.tone] || weight(b.site) - weight(a.site) || a.place - b.place)
     .map(({ site }) => site)
 }
 
-function wallSite(site: SitePulse, view: Pick<OverviewView, 'ifLost' | 'attention'>, now: number): WallSite {
+/** All that a bare site has is more than any number of images of another one. */
+const weight = ({ bare, lost }: WallSite): number => (bare ? Number.MAX_SAFE_INTEGER : lost)
+
+function wallSite(site: SitePulse, view: SeenSites, now: number): WallSite {
   const ifLost = view.ifLost?.find((one) => one.site === site.name) ?? null
   const lost = ifLost === null ? 0 : lostOf(ifLost)
   const stale = staleSince(site, now)
+  if (stale === null && (ifLost?.readAt ?? null) === null && mirroredPools(view.pools, site.name) === 'none')
+    return { site, ifLost: null, tone: 'bad', dark: null, since: null, lost: 0, bare: true }
   const dark = stale !== null || ifLost === null || ifLost.readAt === null ? 'silent' : ifLost.known ? null : 'partly'
   if (ifLost === null || ifLost.readAt === null)
-    return { site, ifLost: null, tone: 'unknown', dark, since: stale, lost: 0 }
-  if (dark !== null) return { site, ifLost, tone: 'unknown', dark, since: stale ?? ifLost.readAt, lost }
-  if (lost > 0) return { site, ifLost, tone: 'bad', dark, since: null, lost }
-  if (ifLost.behindObjective > 0) return { site, ifLost, tone: 'behind', dark, since: lateSince(site.name, view), lost }
-  return { site, ifLost, tone: 'ok', dark, since: null, lost }
+    return { site, ifLost: null, tone: 'unknown', dark, since: stale, lost: 0, bare: false }
+  const seen = { site, ifLost, dark, lost, bare: false } as const
+  if (dark !== null) return { ...seen, tone: 'unknown', since: stale ?? ifLost.readAt }
+  if (lost > 0) return { ...seen, tone: 'bad', since: null }
+  if (ifLost.behindObjective > 0) return { ...seen, tone: 'behind', since: lateSince(site.name, view) }
+  return { ...seen, tone: 'ok', since: null }
 }
 
 export const lostOf = ({ lost }: IfLost): number => lost.reduce((sum, { images }) => sum + images, 0)
