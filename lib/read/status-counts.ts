@@ -20,6 +20,8 @@ export interface CountGroup {
   readonly heldUntilAt: number | null
   readonly breachAt: number | null
   readonly late: number
+  /** Not followed in the way that a cut link makes by itself (domain/suspension `linkExplains`). */
+  readonly connecting: number
   /** Caught up: in the sampled set, and sampled in turn. */
   readonly fast: number
   readonly slow: number
@@ -49,6 +51,14 @@ const orphan = sql<number>`case
   when parent_name is not null and (pair, parent_pool, parent_namespace, parent_name) in
     (select pair, pool, namespace, name from images where verdict in (${BROKEN})) then 1
   else 0 end`
+
+const noSplit = (side: 'left' | 'right') => sql`${sql.ref(`${side}_description`)} not like '%split-brain%'`
+
+/** `linkExplains` of domain/suspension, asked of the side that is the copy. */
+const connecting = sql<number>`case
+  when verdict <> 'stopped' or primary_site is null then 0
+  when pair like primary_site || '~%' then right_up = 1 and right_state = 'starting_replay' and ${noSplit('right')}
+  else left_up = 1 and left_state = 'starting_replay' and ${noSplit('left')} end`
 
 const place = (words: readonly string[], column: string) => sql<number>`instr(${words.join(',')}, ${sql.ref(column)})`
 
@@ -84,6 +94,7 @@ export async function countSelections(
       sql<number | null>`min(case when caught_up = 0 then held_until_at end)`.as('heldUntilAt'),
       e.fn.min<number | null>('breach_at').as('breachAt'),
       sql<number>`sum(case when breach_at <= ${moment.now} then 1 else 0 end)`.as('late'),
+      sql<number>`sum(${connecting})`.as('connecting'),
       sql<number>`sum(caught_up * sampled)`.as('fast'),
       sql<number>`sum(caught_up)`.as('caughtUp'),
       e.fn.min<number>('objective_sec').as('objectiveSec'),

@@ -54,6 +54,8 @@ function flowOf(lane: readonly CountGroup[], moment: Moment): ServiceFlow {
   const points: number[] = []
   const breaches: number[] = []
   let late = 0
+  let connecting = 0
+  let haltedFromAt: number | null = null
   let grade: Grade = 'measured'
   let objectiveSec = Number.POSITIVE_INFINITY
   for (const group of lane) {
@@ -65,6 +67,11 @@ function flowOf(lane: readonly CountGroup[], moment: Moment): ServiceFlow {
     }
     add('unmeasured', group.unheld)
     add(state, group.images - group.unheld)
+    if (state === 'halted') {
+      connecting += group.connecting
+      // What is caught up holds everything: nothing says since when nobody looks.
+      if (group.heldUntilAt !== null) haltedFromAt = Math.min(haltedFromAt ?? group.heldUntilAt, group.heldUntilAt)
+    }
     const held = heldOf(group, moment)
     points.push(...held.points)
     breaches.push(...held.breaches)
@@ -80,6 +87,8 @@ function flowOf(lane: readonly CountGroup[], moment: Moment): ServiceFlow {
     grade: points.length === 0 ? 'unknown' : grade,
     objectiveSec: Number.isFinite(objectiveSec) ? objectiveSec : 0,
     late,
+    connecting,
+    haltedFromAt,
     lateFromAt: breaches.length === 0 ? null : Math.min(...breaches),
     reads: pair === '' ? [NOT_READ, NOT_READ] : readsOf(pair, pool, moment),
   }

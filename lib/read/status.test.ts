@@ -142,6 +142,20 @@ test('every way of not being protected has a word of its own, and no other site 
   expect(flows.find(({ from }) => from === null)).toMatchObject({ to: null, states: { apart: 1, closed: 1 } })
 })
 
+test('of copies that stand still those are told apart that wait for their primary, and it is said from when on', async () => {
+  const waiting = { left_state: 'starting_replay', left_up: 1 }
+  await image('waiting', { verdict: 'stopped', ...waiting, held_until_at: NOW - 60_000 })
+  await image('silent', { verdict: 'stopped', ...waiting, left_up: 0, held_until_at: NOW - 90_000 })
+  await image('ended', { verdict: 'stopped', left_state: 'stopped' })
+  await image('torn', { verdict: 'stopped', ...waiting, left_description: 'split-brain detected' })
+  await image('quiet', { verdict: 'stopped', ...waiting, caught_up: 1, held_until_at: NOW - 500_000 })
+  await image('well', { ...waiting })
+  await named('A', {})
+  expect((await only()).flows).toMatchObject([
+    { states: { halted: 5, 'in-step': 1 }, connecting: 2, haltedFromAt: NOW - 90_000 },
+  ])
+})
+
 test('no pool, image, fsid, host or word of Ceph leaves the console with the answer', async () => {
   await image('volume-secret-1')
   await image('volume-secret-2', { verdict: 'split-brain', verdict_text: 'rbd-mirror at north' })

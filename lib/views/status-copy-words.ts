@@ -21,7 +21,6 @@ const TROUBLE: readonly Said[] = [
     'rests on data without a usable copy, so it would not come back',
     'rest on data without a usable copy, so they would not come back',
   ],
-  ['halted', 'known', 'has a copy that no longer follows', 'have copies that no longer follow'],
   [
     'first-copy',
     'known',
@@ -50,6 +49,7 @@ export function copyWords({ recovery }: Pick<ServiceStatus, 'recovery'>, figures
     if (count > 0)
       add(sure, count === 1 ? `One of its ${disks} disks ${one}.` : `${count} of its ${disks} disks ${many}.`)
   }
+  for (const text of haltedTexts(figures, now)) add('known', text)
   if (late > 0 && worst !== null && recovery === null) {
     const since = lateSince === null ? '' : ` since ${plainTime(lateSince, now)}`
     const who = late >= disks ? 'The copy is' : late === 1 ? 'One disk is' : `${late} of its ${disks} disks are`
@@ -62,4 +62,15 @@ export function copyWords({ recovery }: Pick<ServiceStatus, 'recovery'>, figures
     add('unknown', `Whether ${which} is not known now.`)
   }
   return said
+}
+
+/** Copies that no longer follow. What planned work explains waits; of the rest it is said since when. */
+function haltedTexts({ halted: { planned, unplanned, since }, disks }: ServiceNow, now: number): string[] {
+  const of = (count: number) => (count === 1 ? `one of its ${disks} disks` : `${count} of its ${disks} disks`)
+  const first = unplanned === 1 ? 'since' : 'the first since'
+  const when = since === null ? 'since when is not known' : `${first} ${plainTime(since, now)}`
+  return [
+    ...(planned > 0 ? [`The copying of ${of(planned)} waits for the end of the planned work.`] : []),
+    ...(unplanned > 0 ? [`The copying of ${of(unplanned)} has stopped, ${when}.`] : []),
+  ]
 }

@@ -20,6 +20,8 @@ export const flow = (over: Partial<ServiceFlow> = {}): ServiceFlow => ({
   objectiveSec: 120,
   late: 0,
   lateFromAt: NOW + 78_000,
+  connecting: 0,
+  haltedFromAt: null,
   reads: [read('north', 2_000), read('west', 1_000)],
   ...over,
 })

@@ -16,6 +16,8 @@ export interface ServiceNow {
   readonly worstUnseen: HeldFlow | null
   /** Copies that nobody can see now, by what they are copies of. */
   readonly unseenCopies: readonly { readonly from: string; readonly to: string }[]
+  /** Copies that no longer follow: those that wait for the end of planned work, and the rest with its beginning. */
+  readonly halted: { readonly planned: number; readonly unplanned: number; readonly since: number | null }
   readonly late: number
   readonly lateSince: number | null
   /** The oldest of the readings that all this rests on; null where one is missing. */
@@ -45,6 +47,7 @@ export function serviceNow({ flows }: Pick<ServiceStatus, 'flows'>, now: number)
   const copies = new Map<string, number>()
   const silent = new Map<string, number | null>()
   let late = 0
+  const halted = { planned: 0, unplanned: 0, since: null as number | null }
   const lateFrom: number[] = []
   for (const flow of flows) {
     const stale = flow.reads.filter((read) => !isFresh(read, now))
@@ -58,6 +61,13 @@ export function serviceNow({ flows }: Pick<ServiceStatus, 'flows'>, now: number)
       continue
     }
     for (const [state, disks] of Object.entries(flow.states) as [CopyState, number][]) states[state] += disks
+    const planned = plannedOf(flow, now)
+    const unplanned = (flow.states.halted ?? 0) - planned
+    halted.planned += planned
+    halted.unplanned += unplanned
+    if (unplanned > 0 && flow.haltedFromAt !== null) {
+      halted.since = Math.min(halted.since ?? flow.haltedFromAt, flow.haltedFromAt)
+    }
     if (flow.lateFromAt === null || flow.lateFromAt > now) continue
     // Counted when it was read; since then one at least has come to be late.
     late += Math.max(1, flow.late)
@@ -71,11 +81,19 @@ export function serviceNow({ flows }: Pick<ServiceStatus, 'flows'>, now: number)
     copies: [...copies].sort((a, b) => b[1] - a[1]).map(([site]) => site),
     silent: [...silent].map(([site, since]) => ({ site, since })),
     ...lossesOf(flows, now),
+    halted,
     late,
     lateSince: lateFrom.length === 0 ? null : Math.min(...lateFrom),
     readAt: reads.length > 0 && reads.every((at) => at !== null) ? Math.min(...reads) : null,
   }
 }
+
+/** Is copying paused on this flow by planned work now? */
+export const isPaused = ({ pausedUntil }: ServiceFlow, now: number): boolean => (pausedUntil ?? 0) > now
+
+/** Halted copies that planned work explains. A copy that stands for another reason is not as planned, whatever is. */
+export const plannedOf = (flow: ServiceFlow, now: number): number =>
+  isPaused(flow, now) ? Math.min(flow.connecting, flow.states.halted ?? 0) : 0
 
 /** Never read is older than any time. */
 const earlier = (known: number | null | undefined, at: number | null): number | null =>

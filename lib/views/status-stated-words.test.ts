@@ -25,6 +25,38 @@ test('a pause that has ended explains nothing, nor one of another direction', ()
   expect(serviceWords(both, NOW).state).toBe('Behind its objective')
 })
 
+const halted = (over: Partial<ServiceFlow>) =>
+  said({ states: { 'in-step': 7, halted: 3 }, haltedFromAt: NOW - 20 * MINUTE, ...over })
+
+test('a copy that stands still and that nobody planned to has stopped, and it is said since when', () => {
+  const { state, lines } = halted({ connecting: 3 })
+  expect(state).toBe('Copying has stopped')
+  expect(lines).toContain('The copying of 3 of its 10 disks has stopped, the first since 11:40 UTC.')
+  const [flows] = [service([flow({ states: { halted: 1 }, disks: 1, haltedFromAt: NOW - 20 * MINUTE })])]
+  expect(serviceWords(flows, NOW).since).toBe(NOW - 20 * MINUTE)
+})
+
+test('a copy that waits for the end of planned work is told as planned', () => {
+  const { state, lines } = halted({ connecting: 3, pausedUntil: NOW + HOUR })
+  expect(state).toBe('Copying paused, as planned')
+  expect(lines).toContain('The copying of 3 of its 10 disks waits for the end of the planned work.')
+  expect(lines.join(' ')).not.toContain('has stopped')
+})
+
+test('a copy that stands still for another reason during planned work is not as planned', () => {
+  const { state, lines } = halted({ connecting: 1, pausedUntil: NOW + HOUR })
+  expect(state).toBe('Copying has stopped')
+  expect(lines).toContain('The copying of one of its 10 disks waits for the end of the planned work.')
+  expect(lines).toContain('The copying of 2 of its 10 disks has stopped, the first since 11:40 UTC.')
+  expect(halted({ connecting: 3, pausedUntil: NOW - 1 }).state).toBe('Copying has stopped')
+})
+
+test('where planned work explains what stands still, what is late elsewhere is late', () => {
+  const standing = flow({ states: { halted: 10 }, connecting: 10, pausedUntil: NOW + HOUR })
+  const both = service([standing, flow({ ...late, from: 'north', to: 'west' })])
+  expect(serviceWords(both, NOW).state).toBe('Behind its objective')
+})
+
 test('that an outage is waited for is told without names and reasons, with when it is expected to end', () => {
   const waited = { site: 'west', decidedAt: NOW - MINUTE, expectedAt: NOW + HOUR, returnedAt: null }
   const lines = (over: object) => said(silentAt('west'), { waited: [{ ...waited, ...over }] }).lines.join(' ')

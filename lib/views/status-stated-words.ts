@@ -1,16 +1,16 @@
 import { plainTime } from './plain-time'
-import type { ServiceFlow, ServiceStatus } from './status'
+import type { ServiceStatus } from './status'
+import { isPaused, plannedOf } from './status-now'
 import { type Sentence, sentence } from './status-sentence'
-
-/** Is copying paused on this flow by planned work now? */
-const isPaused = ({ pausedUntil }: ServiceFlow, now: number): boolean => (pausedUntil ?? 0) > now
 
 /** Is everything that is late, or stands still, so by planned work? */
 export function pausedAsPlanned({ flows }: Pick<ServiceStatus, 'flows'>, now: number): boolean {
   const late = flows.filter(
     ({ lateFromAt, states }) => (lateFromAt !== null && lateFromAt <= now) || (states.halted ?? 0) > 0,
   )
-  return late.length > 0 && late.every((flow) => isPaused(flow, now))
+  return (
+    late.length > 0 && late.every((flow) => isPaused(flow, now) && plannedOf(flow, now) === (flow.states.halted ?? 0))
+  )
 }
 
 /** What operators have stated, without a name and without their reasons: those speak of links and hosts. */

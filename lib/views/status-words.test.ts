@@ -98,7 +98,12 @@ test.each([
   [{ none: 2 }, 'bad', 'Not fully protected', 'known: 2 of its 10 disks have no copy that could be used.'],
   [{ incomplete: 1 }, 'bad', 'Not fully protected', 'known: One of its 10 disks rests on data without a usable copy'],
   [{ closed: 2 }, 'bad', 'Not fully protected', 'known: 2 of its 10 disks can be written at neither site now.'],
-  [{ halted: 1 }, 'behind', 'Copy stands still', 'known: One of its 10 disks has a copy that no longer follows.'],
+  [
+    { halted: 1 },
+    'behind',
+    'Copying has stopped',
+    'known: The copying of one of its 10 disks has stopped, since when is not known.',
+  ],
   [
     { 'first-copy': 6 },
     'copying',

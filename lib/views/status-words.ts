@@ -50,7 +50,7 @@ function stateOf(
   figures: ServiceNow,
   now: number,
 ): Pick<ServiceWords, 'tone' | 'state' | 'since'> {
-  const { states, disks, silent, late, lateSince, places } = figures
+  const { states, disks, silent, halted, late, lateSince, places } = figures
   const since = (at: number | null | undefined) => ({ since: at ?? null })
   if (service.recovery !== null) {
     const { kind, wish, startedAt, stopped } = service.recovery
@@ -69,7 +69,7 @@ function stateOf(
   if ((states.halted > 0 || late > 0) && pausedAsPlanned(service, now)) {
     return { tone: 'behind', state: 'Copying paused, as planned', ...since(null) }
   }
-  if (states.halted > 0) return { tone: 'behind', state: 'Copy stands still', ...since(lateSince) }
+  if (halted.unplanned > 0) return { tone: 'behind', state: 'Copying has stopped', ...since(halted.since) }
   if (late > 0) return { tone: 'behind', state: 'Behind its objective', ...since(lateSince) }
   if (states['first-copy'] > 0) return { tone: 'copying', state: 'First copy being made', ...since(null) }
   if (states.unmeasured > 0) return { tone: 'unknown', state: 'Being measured', ...since(null) }

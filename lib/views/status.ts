@@ -44,6 +44,10 @@ export const ServiceFlow = z.object({
   /** How many are past their objective, and from when on the first one is: it may lie ahead. */
   late: z.number(),
   lateFromAt: z.number().nullable(),
+  /** Of those halted: how many stand as a cut of the way between the sites makes them stand, and in no other way. */
+  connecting: z.number(),
+  /** From when on the halted copy that is furthest behind has nothing new; null where none is, or nobody can say. */
+  haltedFromAt: z.number().nullable(),
   /** Copying is paused by planned work until then. */
   pausedUntil: z.number().nullable().optional(),
   reads: z.tuple([SideRead, SideRead]),
