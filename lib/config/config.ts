@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pairOf } from '@/lib/domain/words'
 
 const duration = z
   .string('a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
@@ -30,7 +31,7 @@ export const ConfigSchema = z
   .strictObject({
     name: z.string().min(1).default('Antipode'),
     objectives: objectives.prefault({ rpo: '2m', rto: '30m' }),
-    /** Objectives of single pools, by `pool` or `pair/pool`. */
+    /** Objectives of single pools, by `pool` or `siteA~siteB/pool`, the sites in alphabetical order. */
     pools: z.record(z.string(), z.strictObject({ rpo: duration })).default({}),
     /** Share of one core that the sampling of journals may take at a site, in percent. */
     sampling: z.strictObject({ cpuPercent: z.number().min(1).max(100).default(10) }).prefault({}),
@@ -45,16 +46,24 @@ export const ConfigSchema = z
         context.addIssue({ code: 'custom', path: ['sites', index, 'name'], message: `two sites are named ${name}` })
     }
     for (const key of Object.keys(config.pools)) {
-      const pair = key.includes('/') ? key.slice(0, key.indexOf('/')) : null
-      const strangers = pair?.split('~').filter((name) => !names.includes(name)) ?? []
-      if (strangers.length > 0)
-        context.addIssue({
-          code: 'custom',
-          path: ['pools', key],
-          message: `no site is named ${strangers.join(' or ')}`,
-        })
+      const message = pairProblem(key, names)
+      if (message !== null) context.addIssue({ code: 'custom', path: ['pools', key], message })
     }
   })
+
+/** What is wrong with the pair in a key of `pools`, null where nothing is: a key that fits no pool would silently do nothing. */
+function pairProblem(key: string, names: readonly string[]): string | null {
+  if (!key.includes('/')) return null
+  const [pair, pool] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]
+  const sites = pair.split('~')
+  const strangers = sites.filter((name) => !names.includes(name))
+  if (strangers.length > 0) return `no site is named ${strangers.join(' or ')}`
+  const [one, other] = sites
+  if (sites.length !== 2 || one === undefined || other === undefined || one === other || pool === '')
+    return 'a pool is named by its name, or by two sites and its name: siteA~siteB/pool'
+  const right = `${pairOf(one, other)}/${pool}`
+  return right === key ? null : `the sites of a pair stand in alphabetical order: write ${right}`
+}
 
 /** What antipode.yaml says, durations in seconds. */
 export type Config = z.output<typeof ConfigSchema>

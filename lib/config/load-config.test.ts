@@ -92,6 +92,24 @@ test('an objective for the pool of an unknown site is refused', () => {
   ])
 })
 
+const east = ['  - name: east', '    ceph: { conf: ceph/west.conf }']
+
+test('the pair of a pool in the other order is refused with the order that is meant, at the line of its key', () => {
+  expect(mistakesOf('pools:', '  west~east/volumes:', '    rpo: 1m', ...west, ...east)).toEqual([
+    'antipode.yaml:2 pools.west~east/volumes: the sites of a pair stand in alphabetical order: write east~west/volumes',
+  ])
+  const right = load('pools:', '  east~west/volumes: { rpo: 1m }', ...west, ...east)
+  expect(right).toMatchObject({ kind: 'config', config: { pools: { 'east~west/volumes': { rpo: 60 } } } })
+})
+
+test('a key of pools that fits no pool is refused and not passed over', () => {
+  const how = 'a pool is named by its name, or by two sites and its name: siteA~siteB/pool'
+  for (const key of ['west/volumes', 'west~west/volumes', 'east~west/'])
+    expect(mistakesOf('pools:', `  ${key}: { rpo: 1m }`, ...west, ...east)).toEqual([
+      `antipode.yaml:2 pools.${key}: ${how}`,
+    ])
+})
+
 test('a conf file that is not there is told, except behind an exec prefix, where only the site can know', () => {
   expect(mistakesOf('sites:', '  - name: west', '    ceph: { conf: gone.conf }')).toEqual([
     `antipode.yaml:3 sites[0].ceph.conf: ${join(folder, 'gone.conf')}: no such file`,

@@ -63,7 +63,11 @@ function told(issue: z.core.$ZodIssue, document: Document): readonly { offset: n
   }
   const absent = issue.path.length > 0 && !document.hasIn(issue.path)
   const message = absent && issue.code === 'invalid_type' ? 'is missing' : lowerFirst(issue.message)
-  return [{ offset: offsetOf(document, issue.path), text: `${pathText(issue.path) || 'the file'}: ${message}` }]
+  const key = issue.path.at(-1)
+  // A value may stand in a line below its key; the key is what somebody looks for.
+  const offset =
+    typeof key === 'string' ? keyOffset(document, issue.path.slice(0, -1), key) : offsetOf(document, issue.path)
+  return [{ offset, text: `${pathText(issue.path) || 'the file'}: ${message}` }]
 }
 
 /** Where the thing at `path` stands, or the nearest thing around it where it is missing. */
