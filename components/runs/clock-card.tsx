@@ -13,6 +13,7 @@ import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import type { RunDetail } from '@/lib/views/runs'
+import { DID } from './did'
 import { Elapsed } from './elapsed'
 
 /** The run against its objective, and the data. */
@@ -152,20 +153,6 @@ function otherLines(run: RunDetail['run'], { promoted, untouched }: RunDetail['s
     ...(promoted > 0 ? [`${countOf(promoted, 'image')} ${did}`] : []),
     ...(untouched > 0 ? [`${countOf(untouched, 'image')} not yet`] : []),
   ]
-}
-
-const DID: Readonly<Record<RunDetail['run']['procedure'], (from: string, to: string) => string>> = {
-  'planned-failover': (_, to) => `promoted at ${to}`,
-  'forced-failover': (_, to) => `promoted by force at ${to}`,
-  reprotect: (_, to) => `put aside at ${to}`,
-  resync: (_, to) => `deleted at ${to}, to be copied again`,
-  'set-up': (from, to) => `of ${from} mirrored to ${to}`,
-  'take-down': () => 'mirrored no more',
-  promote: (_, to) => `primary at ${to}`,
-  demote: (from) => `demoted at ${from}: nobody can write`,
-  snapshot: (from) => `with a new snapshot at ${from}`,
-  disable: (from) => `kept at ${from}, mirrored no more`,
-  flatten: (from) => `without a parent at ${from}`,
 }
 
 function plannedLines(run: RunDetail['run'], standing: RunDetail['standing']): readonly string[] {

@@ -17,6 +17,7 @@ import { CommandsCard } from './commands-card'
 import { LogCard } from './log-card'
 import { MembersList } from './members-list'
 import { RunActions } from './run-actions'
+import { RunLedgerCard } from './run-ledger-card'
 import { RunNotices } from './run-notices'
 import { runWords } from './run-words'
 import { SetAsideCard } from './set-aside-card'
@@ -57,6 +58,7 @@ export function RunScreen({ id }: { readonly id: string }) {
                   <MembersList detail={run} find={find} onFind={setFind} command={command} onSetAside={setAside} />
                 </StepCard>
                 <CommandsCard detail={run} />
+                <RunLedgerCard detail={run} />
               </div>
               <div className="flex min-w-0 flex-col gap-4 [grid-area:side]">
                 <ClockCard detail={run} />

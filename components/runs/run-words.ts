@@ -1,5 +1,6 @@
 import type { Tone } from '@/components/ui/state-mark'
 import type { AttemptState, MemberState, RunState, Wish } from '@/lib/domain/run-states'
+import type { RunLedgerRow } from '@/lib/views/run-ledger'
 import type { MemberView } from '@/lib/views/runs'
 
 interface Said {
@@ -43,6 +44,15 @@ export function memberWords({ state, place, stepIdx }: Pick<MemberView, 'state' 
   if (place === 'past') return { tone: 'ok', text: 'through' }
   const said = MEMBERS[state]
   return place === 'not-yet' ? { ...said, text: `${said.text} at step ${stepIdx + 1}` } : said
+}
+
+/** How the member of a row of the ledger stands in its run. What no member stands for was so before, or is only looked at. */
+export function ledgerWords({ row, member }: RunLedgerRow, steps: number): Said {
+  if (row.kind === 'change' && row.effect === 'done') return { tone: 'ok', text: 'so before' }
+  if (member === null) return { tone: 'unknown', text: 'not in the plan' }
+  const { state, stepIdx } = member
+  const said = MEMBERS[state]
+  return state === 'done' || stepIdx >= steps ? said : { ...said, text: `${said.text} at step ${stepIdx + 1}` }
 }
 
 /** What may be decided about a member, and why not. Null: it may. */

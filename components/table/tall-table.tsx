@@ -14,23 +14,27 @@ export interface TallColumn {
 interface TallTableProps<T> {
   readonly label: string
   readonly columns: readonly TallColumn[]
-  readonly rows: readonly T[]
+  /** Undefined: a row that is on its way. */
+  readonly rows: readonly (T | undefined)[]
   readonly keyOf: (row: T) => string | number
   readonly rowPx: number
   /** The cells of one row: `<td>` each. */
   readonly cells: (row: T) => ReactNode
   /** Greatest height of the box that scrolls. */
   readonly className?: string
+  /** Told which rows are in sight, where they are fetched as they come. */
+  readonly onRange?: (first: number, last: number) => void
 }
 
 /** A table of thousands of rows of one height, of which only those in sight are drawn. A real table for who listens to it. */
-export function TallTable<T>({ label, columns, rows, keyOf, rowPx, cells, className }: TallTableProps<T>) {
+export function TallTable<T>({ label, columns, rows, keyOf, rowPx, cells, className, onRange }: TallTableProps<T>) {
   const box = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowPx,
     overscan: 12,
+    onChange: ({ range }) => range !== null && onRange?.(range.startIndex, range.endIndex),
   })
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
@@ -68,7 +72,8 @@ export function TallTable<T>({ label, columns, rows, keyOf, rowPx, cells, classN
           <Gap px={before} />
           {items.map((item) => {
             const row = rows[item.index]
-            return row === undefined ? null : (
+            if (row === undefined) return <Coming key={item.index} px={rowPx} columns={columns.length} />
+            return (
               <tr
                 key={keyOf(row)}
                 aria-rowindex={item.index + 2}
@@ -85,6 +90,15 @@ export function TallTable<T>({ label, columns, rows, keyOf, rowPx, cells, classN
     </section>
   )
 }
+
+/** A row that is being fetched. */
+const Coming = ({ px, columns }: { readonly px: number; readonly columns: number }) => (
+  <tr className="border-b border-line" style={{ height: px }}>
+    <td colSpan={columns} className="px-2 text-sm text-faint">
+      …
+    </td>
+  </tr>
+)
 
 /** Stands for the rows that are not drawn. */
 function Gap({ px }: { readonly px: number }) {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { isEnded } from '@/lib/domain/run-states'
+import { RunLedgerPage } from '@/lib/views/run-ledger'
 import { RunDetail, RunsPage } from '@/lib/views/runs'
 import { getJson } from './get-json'
 
@@ -27,4 +28,13 @@ export const runQuery = (id: string, look: RunLook) =>
     // The step before stays while the next one is fetched, so that nothing jumps.
     placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
     refetchInterval: ({ state }) => (state.data === undefined || isEnded(state.data.run.state) ? false : STILL_HELD_MS),
+  })
+
+/** One window of a run's ledger; `find` is part of a name, '' for all. */
+export const runLedgerQuery = (id: string, find: string, offset: number, limit: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'ledger', find, offset, limit] as const,
+    queryFn: ({ signal }) =>
+      getJson(`/api/runs/${encodeURIComponent(id)}/ledger`, { find, offset, limit }, RunLedgerPage, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   })

@@ -1,7 +1,8 @@
-import { type Ledger, memberName, type Plan, type PlanMember } from '@/lib/domain/plan'
+import { type Ledger, memberName, type Plan, type PlanMember, type Procedure } from '@/lib/domain/plan'
 import { specText } from '@/lib/domain/words'
 import { appliesTo } from '@/lib/engine/progress'
 import type { Store } from '@/lib/store/database'
+import type { LedgerRowOf } from '@/lib/views/run-ledger'
 import type { RunDetail } from '@/lib/views/runs'
 import { ReadRefusal } from './read-errors'
 
@@ -10,7 +11,15 @@ export interface FrozenRun {
   readonly plan: Plan
   readonly planHash: string
   readonly ledger: RunDetail['ledger']
+  /** All rows of the ledger, worst first, and where their members are. */
+  readonly rows: readonly FrozenRow[]
   readonly members: readonly FrozenMember[]
+}
+
+/** A row of the ledger with the place of its member in the plan; null where the plan has none for it. */
+export interface FrozenRow {
+  readonly memberIdx: number | null
+  readonly row: LedgerRowOf
 }
 
 interface FrozenMember {
@@ -51,10 +60,12 @@ async function thaw(store: Store, runId: string): Promise<FrozenRun> {
   const plan = JSON.parse(row.plan) as Plan
   const families = new Map<string, number>()
   for (const { family } of plan.members) families.set(family, (families.get(family) ?? 0) + 1)
+  const ledger = JSON.parse(row.ledger) as Ledger
   return {
     plan,
     planHash: row.plan_hash,
-    ledger: digest(JSON.parse(row.ledger) as Ledger),
+    ledger: digest(ledger),
+    rows: rowsOf(plan, ledger),
     members: plan.members.map((member, idx) => ({
       member,
       name: memberName(member),
@@ -62,6 +73,29 @@ async function thaw(store: Store, runId: string): Promise<FrozenRun> {
       applies: plan.steps.map((_, step) => appliesTo(plan, step, recordOf(member, idx))),
     })),
   }
+}
+
+/** What is deleted first, what is so already last. */
+const EFFECTS = { deletes: 0, changes: 1, done: 2 } as const
+
+/** What becomes of a copy stands in the text alone: what it holds is no question there. */
+const TOLD: readonly Procedure[] = ['reprotect', 'resync', 'disable']
+
+function rowsOf(plan: Plan, { rows, changes }: Ledger): readonly FrozenRow[] {
+  const places = new Map(plan.members.map(({ key }, idx) => [key, idx]))
+  // A peer is told in a row of its own and is part of its pool.
+  const placed = (row: LedgerRowOf): FrozenRow => ({
+    memberIdx: places.get(row.key) ?? places.get(row.key.replace(/\/peer$/, '')) ?? null,
+    row,
+  })
+  if (changes !== undefined)
+    return [...changes]
+      .sort((a, b) => EFFECTS[a.effect] - EFFECTS[b.effect])
+      .map((change) => placed({ kind: 'change', ...change }))
+  const kind = TOLD.includes(plan.procedure) ? 'told' : 'held'
+  return rows.map(({ key, image, heldUntilAt, grade, text }) =>
+    placed({ kind, key, name: specText(image), heldUntilAt, grade, text }),
+  )
 }
 
 const recordOf = (member: PlanMember, idx: number) => ({
@@ -74,7 +108,7 @@ const recordOf = (member: PlanMember, idx: number) => ({
   memo: {},
 })
 
-/** The ledger is kept worst first; the screen of a run needs its head alone. */
+/** The ledger is kept worst first; most of the screen needs its head alone, the rest is asked for by the page. */
 const digest = ({ at, rows, setAside, outage }: Ledger): RunDetail['ledger'] => ({
   ...(outage && { outage }),
   at,

@@ -1,9 +1,0 @@
-import { expect, test } from 'vitest'
-import { offsetsOf } from './use-windows'
-
-test('a screen of rows asks for the windows that it lies in', () => {
-  expect(offsetsOf(0, 0)).toEqual([0])
-  expect(offsetsOf(80, 120)).toEqual([0, 100])
-  expect(offsetsOf(100, 199)).toEqual([100])
-  expect(offsetsOf(99_990, 99_999)).toEqual([99_900])
-})
