@@ -9,6 +9,7 @@ import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
 import { isSingleVerb } from '@/lib/domain/single-verb'
+import { takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
@@ -82,12 +83,12 @@ function Spent({ spentSec, rtoSec }: { readonly spentSec: number; readonly rtoSe
 }
 
 /** Planned: nothing, by proof. By force: at most what lies between what was held and the end of the old primary's writes. */
-function Lost({ detail: { run, standing, ledger } }: { readonly detail: RunDetail }) {
+function Lost({ detail: { run, steps, standing, ledger } }: { readonly detail: RunDetail }) {
   const now = useNow()
   if (run.procedure === 'set-up') return null
-  if (run.procedure === 'take-down' || run.procedure === 'disable')
+  if (run.procedure === 'disable' || (run.procedure === 'take-down' && takenDownBy(steps) === 'images'))
     return <Fact label="Deleted">copies at {run.to} alone</Fact>
-  if (run.procedure === 'reprotect') return <Fact label="Deleted">nothing</Fact>
+  if (run.procedure === 'reprotect' || run.procedure === 'take-down') return <Fact label="Deleted">nothing</Fact>
   if (isSingleVerb(run.procedure)) return <Fact label="Data lost">none: no step uses force</Fact>
   if (run.procedure === 'resync') return <Fact label="Deleted">copies whose primary holds all of them</Fact>
   if (run.procedure === 'planned-failover') {

@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import type { Tone } from '@/components/ui/state-mark'
 import type { Procedure } from '@/lib/domain/plan'
 import { isEnded, type RunState } from '@/lib/domain/run-states'
+import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import type { RunDetail } from '@/lib/views/runs'
@@ -98,7 +99,14 @@ function Unheld({ detail: { run, now: readAt } }: { readonly detail: RunDetail }
   )
 }
 
-const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly title: string }>> = {
+function succeeded(procedure: Procedure, steps: RunDetail['steps']): { readonly tone: Tone; readonly title: string } {
+  if (procedure !== 'take-down') return SUCCEEDED[procedure]
+  const what = takenDownBy(steps)
+  // What follows nothing any more is done as asked, and is less protected than before.
+  return { tone: what === 'peers' || what === 'schedules' ? 'behind' : 'ok', title: TAKEN_DOWN[what].done }
+}
+
+const SUCCEEDED: Readonly<Record<Exclude<Procedure, 'take-down'>, { readonly tone: Tone; readonly title: string }>> = {
   'planned-failover': { tone: 'ok', title: 'Done: every image is primary at the other site, by proof' },
   'forced-failover': { tone: 'behind', title: 'Done: every image is primary at the other site, and none is protected' },
   reprotect: { tone: 'ok', title: 'Done: a new copy of every image follows, and what lost is kept' },
@@ -111,7 +119,6 @@ const SUCCEEDED: Readonly<Record<Procedure, { readonly tone: Tone; readonly titl
   disable: { tone: 'behind', title: 'Done: the images are kept, their copies are gone, and nothing protects them' },
   flatten: { tone: 'ok', title: 'Done: no image has a parent any more, at either site' },
   'set-up': { tone: 'ok', title: 'Done: what was chosen is mirrored, each part of it seen at work' },
-  'take-down': { tone: 'ok', title: 'Done: what was chosen is mirrored no more' },
   resync: { tone: 'ok', title: 'Done: every copy was made anew, and follows' },
 }
 
@@ -121,8 +128,8 @@ const ENDS: Partial<Record<RunState, { readonly tone: Tone; readonly title: stri
   cancelled: { tone: 'behind', title: 'Stopped by an operator' },
 }
 
-function Ended({ detail: { run, standing } }: { readonly detail: RunDetail }) {
-  const end = run.state === 'succeeded' ? SUCCEEDED[run.procedure] : ENDS[run.state]
+function Ended({ detail: { run, steps, standing } }: { readonly detail: RunDetail }) {
+  const end = run.state === 'succeeded' ? succeeded(run.procedure, steps) : ENDS[run.state]
   if (end === undefined) return null
   // A demotion whose proof was not reached is no ground to promote at either side.
   const unproven = run.procedure === 'demote' && run.state !== 'succeeded' ? standing.promoted : 0

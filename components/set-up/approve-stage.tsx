@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { Names } from '@/components/wizard/name-list'
 import { StageFrame, type StageProps, useOldLook } from '@/components/wizard/stage-frame'
 import { TypedSite, useStart } from '@/components/wizard/start-form'
+import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
 import type { ActionResult } from '@/lib/views/recover'
 import type { SetUpPreview } from '@/lib/views/set-up'
@@ -32,6 +33,7 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
   const old = useOldLook(preview)
   const wrong = typed.trim() === site ? null : `Type ${site} to start`
   const setUp = procedure === 'set-up'
+  const what = takenDownBy(preview.steps)
   return (
     <StageFrame
       found={found}
@@ -47,7 +49,7 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
           type="submit"
           refusal={state === 'starting' ? 'Looking at both sides once more, then it starts' : (refusal ?? wrong)}
         >
-          {state === 'starting' ? 'Starting' : setUp ? 'Set up mirroring' : 'Take mirroring down'}
+          {state === 'starting' ? 'Starting' : setUp ? 'Set up mirroring' : TAKEN_DOWN[what].start}
         </Button>
       )}
     >
@@ -66,7 +68,11 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
         </Card>
         <Card
           title={
-            setUp ? 'Type the name of the site that gets the copies' : 'Type the name of the site that loses its copies'
+            setUp
+              ? 'Type the name of the site that gets the copies'
+              : what === 'images'
+                ? 'Type the name of the site that loses its copies'
+                : `Type the name of the site ${site}`
           }
         >
           <form
@@ -86,23 +92,37 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
 }
 
 function Approved({ preview }: { readonly preview: SetUpPreview }) {
-  const { from, to, images, changes, setAside, planHash, procedure } = preview
+  const { from, to, images, changes, setAside, planHash, procedure, steps } = preview
+  const setUp = procedure === 'set-up'
+  const what = takenDownBy(steps)
+  const deletes = what === 'images'
   const deleted = changes.filter(({ effect }) => effect === 'deletes').map(({ name }) => name)
   return (
     <>
       <Facts>
-        <Fact label={procedure === 'set-up' ? 'The images are at' : 'Keeps its images'}>{from}</Fact>
-        <Fact label={procedure === 'set-up' ? 'Gets copies' : 'Loses its copies'}>{to}</Fact>
-        <Fact label="Images">{countOf(images, 'image')}</Fact>
+        {setUp || deletes ? (
+          <>
+            <Fact label={setUp ? 'The images are at' : 'Keeps its images'}>{from}</Fact>
+            <Fact label={setUp ? 'Gets copies' : 'Loses its copies'}>{to}</Fact>
+            <Fact label="Images">{countOf(images, 'image')}</Fact>
+          </>
+        ) : (
+          <>
+            <Fact label="At">
+              {from} and {to}
+            </Fact>
+            <Fact label="Images and copies">all stay</Fact>
+          </>
+        )}
         <Fact label="Set aside">{setAside.length === 0 ? 'none' : countOf(setAside.length, 'image')}</Fact>
         <Fact label="Plan">{planHash === null ? 'none' : <CopyId id={planHash} keep={17} />}</Fact>
       </Facts>
       <p className="mt-4 border-t border-line pt-4 text-dim">
-        {procedure === 'set-up'
+        {setUp
           ? `Each part is looked at first: what is so already is left. Nothing is protected before its copy at ${to} is whole.`
           : deleted.length > 0
             ? `rbd-mirror at ${to} deletes its copies as soon as their mirroring has ended. That cannot be taken back: to have them again, each is copied in full.`
-            : 'No image is deleted. What follows nobody any more grows old from then on.'}
+            : `${TAKEN_DOWN[what].happens(from, to)}. ${TAKEN_DOWN[what].warning}`}
       </p>
       {deleted.length > 0 && (
         <div className="mt-3">

@@ -8,6 +8,7 @@ import { Figure, Figures } from '@/components/ui/figure'
 import { StateMark, type Tone } from '@/components/ui/state-mark'
 import { SetAside } from '@/components/wizard/set-aside'
 import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
+import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { countOf, countText } from '@/lib/views/count-text'
 import type { ChangeRowView, SetUpPreview } from '@/lib/views/set-up'
 import { sizeText } from '@/lib/views/size-text'
@@ -47,9 +48,10 @@ export function ChangesStage({ found, onLookAgain, go }: StageProps<SetUpPreview
   )
 }
 
-function Headline({ preview: { changes, procedure, from, to } }: { readonly preview: SetUpPreview }) {
+function Headline({ preview: { changes, procedure, from, to, steps } }: { readonly preview: SetUpPreview }) {
   const deleted = changes.filter(({ effect }) => effect === 'deletes')
   const bytes = (rows: readonly ChangeRowView[]) => rows.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
+  const words = TAKEN_DOWN[takenDownBy(steps)]
   const copied = changes.filter(({ effect, sizeBytes }) => effect === 'changes' && sizeBytes !== null)
   return (
     <Panel className="flex flex-col gap-4">
@@ -68,8 +70,7 @@ function Headline({ preview: { changes, procedure, from, to } }: { readonly prev
           </>
         ) : (
           <>
-            <strong className="font-semibold">No image is deleted.</strong> What was set up ends; nothing of it is
-            protected from then on.
+            <strong className="font-semibold">No image is deleted.</strong> {words.happens(from, to)}. {words.warning}
           </>
         )}
       </p>

@@ -6,6 +6,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
 import { FindingRow } from '@/components/wizard/finding-row'
 import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
+import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
 import type { SetUpPreview } from '@/lib/views/set-up'
 
@@ -60,7 +61,11 @@ export function SetUpFoundStage({ found, onLookAgain, go }: StageProps<SetUpPrev
   )
 }
 
-function Outcome({ preview: { refusal, images, setAside, procedure, from, to } }: { readonly preview: SetUpPreview }) {
+function Outcome({
+  preview: { refusal, images, setAside, procedure, from, to, steps },
+}: {
+  readonly preview: SetUpPreview
+}) {
   if (refusal !== null) {
     return (
       <Notice tone="bad" title="This cannot be started">
@@ -75,7 +80,7 @@ function Outcome({ preview: { refusal, images, setAside, procedure, from, to } }
         ? `The pools of ${from} and ${to} can be set up.`
         : `${countOf(images, 'image')} of ${from} can be mirrored to ${to}.`
       : images === 0
-        ? `This can be taken down between ${from} and ${to}.`
+        ? `Nothing is in the way of this: ${TAKEN_DOWN[takenDownBy(steps)].happens(from, to)}.`
         : `The mirroring of ${countOf(images, 'image')} of ${from} can be taken down.`
   return (
     <Notice

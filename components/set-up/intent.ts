@@ -1,3 +1,4 @@
+import { takenDownOf } from '@/lib/domain/taken-down'
 import type { SetUpIntent, TakeDownIntent } from '@/lib/views/set-up'
 import type { SetUpDraft, TakeDownDraft } from './draft'
 
@@ -33,9 +34,10 @@ export function setUpIntentOf(draft: SetUpDraft): SetUpIntent | null {
 }
 
 /** Why this draft cannot be looked at yet; null where it can. */
-export function missingOfTakeDown({ from, to, pools }: TakeDownDraft): string | null {
-  if (from === '') return 'Choose the site that keeps its images'
-  if (to === '') return 'Choose the site whose copies are deleted'
+export function missingOfTakeDown({ from, to, part, pools }: TakeDownDraft): string | null {
+  const deletes = takenDownOf(part) === 'images'
+  if (from === '') return deletes ? 'Choose the site that keeps its images' : 'Choose the two sites'
+  if (to === '') return deletes ? 'Choose the site whose copies are deleted' : 'Choose the other site'
   if (from === to) return 'Choose two different sites'
   return pools.length === 0 ? 'Choose at least one pool' : null
 }

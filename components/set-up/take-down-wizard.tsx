@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { ChoiceCards } from '@/components/wizard/choice-cards'
 import { previewTakeDownAction, startTakeDownAction } from '@/lib/actions/set-up'
+import { TAKEN_DOWN, takenDownOf } from '@/lib/domain/taken-down'
 import type { GroundView } from '@/lib/views/set-up'
 import { ChangeWizard, ChooseFoot } from './change-wizard'
 import { useTakeDownDraft } from './draft'
@@ -21,6 +22,7 @@ const READS = [
   'the copies that would be deleted, and their sizes',
   'peers and snapshot schedules at both sites',
 ] as const
+const READS_WITHOUT_IMAGES = ['the peers of the chosen pools, and the snapshot schedules, at both sites'] as const
 
 const newest = () => {
   const { draft, requestId } = useTakeDownDraft.getState()
@@ -35,14 +37,15 @@ export function TakeDownWizard() {
   const take = useCallback((sites: { readonly from?: string; readonly to?: string }) => change(sites), [change])
   const state = useSitesInUrl(useTakeDownDraft, take)
   const { from, to } = draft
+  const what = takenDownOf(draft.part)
   return (
     <ChangeWizard
-      title={from === '' || to === '' ? 'Take mirroring down' : `Take down ${from} to ${to}`}
-      badge="copies are deleted"
+      title={from === '' || to === '' ? 'Take mirroring down' : TAKEN_DOWN[what].title(from, to)}
+      badge={TAKEN_DOWN[what].badge}
       intent={takeDownIntentOf(draft)}
       state={state}
       newest={newest}
-      reads={READS}
+      reads={what === 'images' ? READS : READS_WITHOUT_IMAGES}
       sites={[from, to]}
       preview={previewTakeDownAction}
       start={startTakeDownAction}
@@ -57,13 +60,21 @@ function Choose({ onNext }: { readonly onNext: () => void }) {
   const { from, to } = draft
   const ground = useGround(from, to, NO_POOLS)
   const there = to || 'the other site'
+  const deletes = takenDownOf(draft.part) === 'images'
   return (
     <>
-      <Card title="Between which sites" aside="the one keeps its images, the other loses its copies of them">
+      <Card
+        title="Between which sites"
+        aside={
+          deletes ? 'the one keeps its images, the other loses its copies of them' : 'both keep all images and copies'
+        }
+      >
         <SiteSelects
           from={from}
           to={to}
-          labels={{ from: 'Keeps its images', to: 'Loses its copies' }}
+          labels={
+            deletes ? { from: 'Keeps its images', to: 'Loses its copies' } : { from: 'One site', to: 'The other site' }
+          }
           onChoose={(sites) => change({ ...sites, pools: [] })}
         />
       </Card>

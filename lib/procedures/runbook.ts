@@ -1,4 +1,5 @@
 import { memberName, type Plan, type PlanMember, type Procedure, type StepName } from '@/lib/domain/plan'
+import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
 import type { PreviewedAct } from '@/lib/engine/step'
@@ -45,11 +46,11 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   disable: ({ from, to }) => `The mirroring of images of ${from} ends; their copies at ${to} are deleted`,
   flatten: ({ from }) => `Flattening of clones at ${from}`,
   'set-up': ({ from, to }) => `Mirroring is set up: copies of images of ${from} at ${to}`,
-  'take-down': ({ from, to }) => `Mirroring is taken down: ${from} keeps its images, the copies at ${to} are deleted`,
+  'take-down': ({ steps, from, to }) => TAKEN_DOWN[takenDownBy(steps)].happens(from, to),
   resync: ({ from, to }) => `Resync: copies at ${to} are deleted and copied again from ${from}`,
 }
 
-const WARNINGS: Readonly<Record<Procedure, string>> = {
+const WARNINGS: Readonly<Record<Exclude<Procedure, 'take-down'>, string>> = {
   'planned-failover':
     'Read each step before you run it: a promote is safe only after its proof. Nothing here uses force.',
   'forced-failover': 'What the copies do not hold is lost. Run nothing of this while the old primary answers.',
@@ -61,7 +62,6 @@ const WARNINGS: Readonly<Record<Procedure, string>> = {
   flatten: 'It cannot be taken back, and takes room at both sites.',
   'set-up':
     'What is so already is refused or changes nothing. A token goes from one command to the other and into no file.',
-  'take-down': 'Once the mirroring of an image has ended, rbd-mirror deletes its copy at the other site.',
   resync:
     'A resync deletes the copy first. Run nothing of this unless the peer answers as primary and holds all that the copy has.',
 }
@@ -72,11 +72,12 @@ const WARNINGS: Readonly<Record<Procedure, string>> = {
  */
 export function runbook(plan: Plan, title: string, shown: Shown, atStep: (memberKey: string) => number): string {
   const lines = commandsOf(plan)
+  const images = plan.members.filter(({ kind }) => kind === 'image').length
   const out = [
     '#!/bin/sh',
     `# ${title.replaceAll('\n', ' ')}`,
-    `# ${HEADS[plan.procedure](plan)}, ${plan.members.filter(({ kind }) => kind === 'image').length} images.`,
-    `# ${WARNINGS[plan.procedure]}`,
+    `# ${HEADS[plan.procedure](plan)}${images === 0 ? '' : `, ${images} images`}.`,
+    `# ${plan.procedure === 'take-down' ? TAKEN_DOWN[takenDownBy(plan.steps)].warning : WARNINGS[plan.procedure]}`,
     'set -eu',
   ]
   for (const [index, { title: name, proof }] of plan.steps.entries()) {

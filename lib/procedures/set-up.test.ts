@@ -45,6 +45,17 @@ test('a part of it is a plan of its own: pools and peers alone, schedules alone'
   expect(bareTakeDown(world, MODES, 'peers').members.every(({ kind }) => kind === 'pool')).toBe(true)
 })
 
+test('the runbook of peers or schedules alone speaks of no image and no copy that goes', () => {
+  const text = (part: 'peers' | 'schedules' | 'all') =>
+    runbook(bareTakeDown(bare(), MODES, part), 't', shown, () => 0).split('set -eu')[0] ?? ''
+  expect(text('peers')).toContain(
+    'west and north forget each other: the images stay mirrored, nothing follows them, and nothing is deleted.',
+  )
+  expect(text('schedules')).toContain('the images stay mirrored, and nothing is deleted.')
+  for (const part of ['peers', 'schedules'] as const) expect(text(part)).not.toMatch(/copies at|\d images|deletes/)
+  expect(text('all')).toContain('the copies at north are deleted')
+})
+
 test('the same choice has the same hash', () => {
   const plan = (modes: Record<string, 'journal' | 'snapshot'>) => planHash(barePlan(bare(), { modes }))
   expect(plan({ clone: 'journal', parent: 'journal' })).toBe(plan({ parent: 'journal', clone: 'journal' }))

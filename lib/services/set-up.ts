@@ -1,5 +1,7 @@
 import { daemonGuides } from '@/lib/domain/daemon-guide'
 import { objectiveSec } from '@/lib/domain/objective'
+import type { Plan } from '@/lib/domain/plan'
+import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { pairOf, specText } from '@/lib/domain/words'
 import { readGround } from '@/lib/procedures/ground'
 import { planHash } from '@/lib/procedures/plan-hash'
@@ -85,7 +87,8 @@ function previewOf(
 ): SetUpPreview {
   const { plan, at, refusal, findings, changes, setAside, withoutDaemon } = prepared
   const shown = (site: string, argv: readonly string[]) => context.mirror(site).shown(argv)
-  const title = procedure === 'set-up' ? `${from} to ${to}` : `${to} loses its copies of ${from}`
+  const title =
+    procedure === 'set-up' || plan === null ? `${from} to ${to}` : TAKEN_DOWN[takenDownBy(plan.steps)].title(from, to)
   return {
     ...{ at, procedure, from, to, typedSite: to, refusal },
     planHash: plan === null ? null : planHash(plan),
@@ -124,7 +127,8 @@ export async function startTakeDown(
   const beginning = {
     typedSite: intent.to,
     prepare: async () => readyOf(await prepareTakeDown(intent, context)),
-    title: (_: unknown, images: number) => `Take down mirroring from ${intent.from} to ${intent.to}${partText(images)}`,
+    title: (plan: Plan, images: number) =>
+      `${TAKEN_DOWN[takenDownBy(plan.steps)].title(intent.from, intent.to)}${partText(images)}`,
   }
   return beginRun(input, beginning, context)
 }
