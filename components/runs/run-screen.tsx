@@ -58,7 +58,6 @@ export function RunScreen({ id }: { readonly id: string }) {
                   <MembersList detail={run} find={find} onFind={setFind} command={command} onSetAside={setAside} />
                 </StepCard>
                 <CommandsCard detail={run} />
-                <RunLedgerCard detail={run} />
               </div>
               <div className="flex min-w-0 flex-col gap-4 [grid-area:side]">
                 <ClockCard detail={run} />
@@ -66,6 +65,7 @@ export function RunScreen({ id }: { readonly id: string }) {
                 <LogCard log={run.log} />
               </div>
             </div>
+            <RunLedgerCard detail={run} />
             <AsideDialog detail={run} members={aside} command={command} onClose={() => setAside([])} />
           </>
         )}

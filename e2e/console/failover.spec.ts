@@ -29,6 +29,8 @@ test('three images of both modes are failed over from a click, and both clusters
     expect(await isPrimaryAt(FROM, name)).toBe(false)
   }
   await expect(page.getByText('0, by proof')).toBeVisible()
+  const ledger = page.getByRole('region', { name: 'Ledger' }).first()
+  for (const { name } of images) await expect(ledger).toContainText(name.split('/').at(-1) ?? name)
   await expect(page.getByRole('button', { name: 'Stop' })).toHaveAttribute('aria-disabled', 'true')
 
   await page.getByRole('button', { name: 'Demote at the old primary' }).click()

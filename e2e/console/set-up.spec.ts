@@ -37,6 +37,11 @@ test('two bare sites are shown without errors, and each empty page leads to the 
     await expect(page.getByRole('main')).toBeVisible()
     await expect(page.getByText('Something went wrong')).toHaveCount(0)
   }
+  await page.goto('/wall')
+  await expect(page.getByRole('heading', { name: 'NOT protected: nothing is mirrored' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(page.getByText('If a site is lost now, all that it has is lost with it.')).toBeVisible()
   await page.goto('/')
   await expect(page.getByText('All that it has is lost')).toHaveCount(2, { timeout: 60_000 })
   await expect(page.getByText('No image is mirrored')).toBeVisible()
@@ -94,6 +99,10 @@ test('from two bare sites to images that follow: pools, peers by token, both mod
   await expect(page.getByText('Done: what was chosen is mirrored, each part of it seen at work')).toBeVisible({
     timeout: 300_000,
   })
+  const changed = page.getByRole('region', { name: 'What is changed' }).first()
+  for (const what of ['pool volumes at site-a', 'peer of pool volumes at site-b', 'volumes/vol-1'])
+    await expect(changed.getByRole('row').filter({ hasText: what }).first()).toContainText('done')
+  expect(await seriousProblems(page)).toEqual([])
   for (const { spec, mode } of PICKS) {
     expect(await mirroringOf('site-a', spec)).toMatchObject({ primary: true, mode })
     expect(await mirroringOf('site-b', spec)).toMatchObject({ primary: false, mode })
