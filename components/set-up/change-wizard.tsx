@@ -64,7 +64,7 @@ export function ChangeWizard<I>(props: ChangeWizardProps<I>) {
     <Page
       title={title}
       detail={
-        <span className="max-2xl:hidden">
+        <span className="max-xl:hidden">
           <Badge>{badge}</Badge>
         </span>
       }

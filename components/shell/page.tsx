@@ -24,7 +24,7 @@ export function Page({ title, detail, actions, children }: PageProps) {
         className="sticky top-0 z-30 flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-ground px-4 py-2 md:px-6"
       >
         <NarrowMenuSlot />
-        <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
+        <h1 className="min-w-0 text-lg leading-snug font-semibold md:truncate">{title}</h1>
         {detail}
         <div className="order-last w-full overflow-x-auto md:order-none md:ml-auto md:w-auto">
           <SiteChips />

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { StateText } from '@/components/ui/state-mark'
+import type { ImageProcedure } from '@/lib/domain/plan'
 import { otherSite } from '@/lib/domain/words'
 import { countOf, countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
@@ -75,7 +76,7 @@ export function DirectionPicker({ shell, directions }: DirectionPickerProps) {
               `No image is primary at ${draft.from} with a copy at ${draft.to}.`
             )
           ) : (
-            <Amount direction={direction} />
+            <Amount direction={direction} waits={WAITS.includes(draft.procedure)} />
           )}
         </p>
       )}
@@ -118,11 +119,15 @@ function SiteSelect({ label, value, sites, hint, onChoose }: SiteSelectProps) {
   )
 }
 
-function Amount({
-  direction: { from, to, images, behindObjective, worstHeldUntilAt },
-}: {
+/** Their runs demote only once the copies hold everything; the others take what is there. */
+const WAITS: readonly ImageProcedure[] = ['planned-failover', 'demote']
+
+interface AmountProps {
   readonly direction: Direction
-}) {
+  readonly waits: boolean
+}
+
+function Amount({ direction: { from, to, images, behindObjective, worstHeldUntilAt }, waits }: AmountProps) {
   const now = useNow()
   return (
     <>
@@ -130,7 +135,12 @@ function Amount({
       {worstHeldUntilAt !== null && (
         <>; the copy that is farthest behind holds all but {durationText(exposureSec(worstHeldUntilAt, now))}</>
       )}
-      {behindObjective > 0 && <>; {countText(behindObjective)} behind objective: the run waits for them</>}.
+      {behindObjective > 0 && (
+        <>
+          ; {countText(behindObjective)} behind objective{waits && ': the run waits for them'}
+        </>
+      )}
+      .
     </>
   )
 }

@@ -48,7 +48,7 @@ export function FailoverWizard({ procedure }: { readonly procedure: ImageProcedu
     <Page
       title={draft.from === '' || draft.to === '' ? words.title : words.heading(draft.from, draft.to)}
       detail={
-        <span className="max-2xl:hidden">
+        <span className="max-xl:hidden">
           <Badge>{words.badge}</Badge>
         </span>
       }

@@ -13,6 +13,7 @@ import { search } from '@/lib/queries/get-json'
 import { countOf } from '@/lib/views/count-text'
 import { type Draft, type PickedImage, useDraft } from './draft'
 import { isOfPair } from './intent'
+import { PICK_WORDS } from './pick-words'
 
 const ROW_PX = 36
 
@@ -25,10 +26,7 @@ export function PickedList() {
   if (images.length === 0) {
     return (
       <Empty title="No image is picked">
-        <p className="mb-3">
-          Tick images on the Images page, or filter them there, then choose “Fail over”. Your other choices here are
-          kept.
-        </p>
+        <p className="mb-3">{PICK_WORDS[draft.procedure]} Your other choices here are kept.</p>
         <Link href={pickHref} className={buttonStyle('quiet')}>
           Pick images
         </Link>

@@ -79,7 +79,7 @@ interface Entry {
 
 function Cards({ procedures }: { readonly procedures: readonly Entry[] }) {
   return (
-    <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+    <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
       {procedures.map(({ title, when, what, href, action }) => (
         <Card key={href} title={title}>
           <div className="flex h-full flex-col gap-3">
