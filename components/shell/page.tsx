@@ -26,13 +26,16 @@ export function Page({ title, detail, actions, children }: PageProps) {
         <NarrowMenuSlot />
         <h1 className="min-w-0 text-lg leading-snug font-semibold md:truncate">{title}</h1>
         {detail}
-        <div className="order-last w-full overflow-x-auto md:order-none md:ml-auto md:w-auto">
-          <SiteChips />
-        </div>
-        <div className="ml-auto flex items-center gap-2 md:ml-0">
-          <DemoBadge />
-          <PaletteButton />
-          {actions}
+        {/* Where both do not fit beside the title they go below it together, and stay to the right. */}
+        <div className="contents md:ml-auto md:flex md:flex-wrap md:items-center md:justify-end md:gap-x-4 md:gap-y-2">
+          <div className="order-last w-full overflow-x-auto md:order-none md:w-auto">
+            <SiteChips />
+          </div>
+          <div className="ml-auto flex items-center gap-2 md:ml-0">
+            <DemoBadge />
+            <PaletteButton />
+            {actions}
+          </div>
         </div>
       </header>
       <ConnectionNotice />
