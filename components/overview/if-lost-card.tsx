@@ -9,7 +9,7 @@ import { Link } from '@/components/ui/link'
 import { Progress, UnknownBar } from '@/components/ui/progress'
 import type { IfLost } from '@/lib/domain/summary'
 import { shellQuery } from '@/lib/queries/shell'
-import { countText } from '@/lib/views/count-text'
+import { countOf, countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
 import { LOST_WORDS, lostHref } from '@/lib/views/lost-words'
@@ -28,7 +28,7 @@ interface IfLostCardProps {
 export function IfLostCard({ site, ifLost }: IfLostCardProps) {
   const now = useNow()
   const since = staleSince(site, now)
-  if (ifLost === null || ifLost.readAt === null) return <NotReadYet site={site} />
+  if (ifLost === null || ifLost.readAt === null) return <NotReadYet site={site} copies={ifLost?.primaries ?? 0} />
   if (since !== null || !ifLost.known) {
     return <NotKnown site={site} ifLost={ifLost} since={since ?? ifLost.readAt} now={now} />
   }
@@ -151,7 +151,13 @@ function Reasons({ ifLost }: { readonly ifLost: IfLost }) {
   )
 }
 
-function NotReadYet({ site }: { readonly site: SitePulse }) {
+interface NotReadYetProps {
+  readonly site: SitePulse
+  /** Images that are copies at another site, and have nowhere else to be primary. */
+  readonly copies: number
+}
+
+function NotReadYet({ site, copies }: NotReadYetProps) {
   const { data: shell } = useQuery(shellQuery())
   if (site.state === 'ok' && mirroredPools(shell?.pools ?? [], site.name) === 'none') {
     return (
@@ -166,6 +172,12 @@ function NotReadYet({ site }: { readonly site: SitePulse }) {
       <p className="mt-1 mb-4 text-dim">
         {site.error === '' ? 'The first round over this site is under way.' : site.error}
       </p>
+      {copies > 0 && (
+        <p className="mb-4">
+          {countOf(copies, 'image')} of another site {copies === 1 ? 'is a copy and is' : 'are copies and are'} taken to
+          be primary here. What this site holds beyond them was never read.
+        </p>
+      )}
       <UnknownBar label="not read yet" />
     </CardFrame>
   )

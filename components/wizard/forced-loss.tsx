@@ -28,7 +28,7 @@ export function ForcedHeadline({ preview }: { readonly preview: FailoverPreview 
       <p className="max-w-5xl text-lg">
         <strong className="font-semibold">What {to} does not hold is lost.</strong>{' '}
         {outage.lastHeardAt === null ? (
-          <>{from} was never heard.</>
+          <>This console never heard {from}</>
         ) : (
           <>
             {from} was last heard at <Moment at={outage.lastHeardAt} />

@@ -41,7 +41,7 @@ export function heldByLook(look: HeldLook): Held {
     copy: look.followed ? 'whole' : 'not-said',
     journal: isCopy && copy.value.mode === 'journal' ? byJournal(look) : null,
     snapshot: isCopy && copy.value.mode === 'snapshot' ? bySnapshots(look, copy.value) : null,
-    status: { detail: null, publishedAt: null, snapshotAt: null },
+    status: { detail: null, snapshotAt: null },
     before: look.before === null ? null : { ...look.before, caughtUp: false },
   })
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { gradeNow, type HeldEvidence, heldFrom, heldUntilOf, STATUS_MARGIN_MS } from './held'
+import { gradeNow, type HeldEvidence, heldFrom, heldUntilOf } from './held'
 import type { StatusDetail } from './mirror-status'
 
 const none: HeldEvidence = {
   copy: 'whole',
   journal: null,
   snapshot: null,
-  status: { detail: null, publishedAt: null, snapshotAt: null },
+  status: { detail: null, snapshotAt: null },
   before: null,
 }
 const measured = { untilAt: 500, caughtUp: false, grade: 'measured', text: 'x' } as const
@@ -32,12 +32,13 @@ test('a sampled journal is measured; from commit positions alone it is bounded',
   expect(heldFrom({ ...none, journal: unsure }).grade).toBe('bounded')
 })
 
-test('the status alone bounds: the snapshot it names, or no entries behind with a margin for its age', () => {
-  const status = { detail: journal(0), publishedAt: 100_000, snapshotAt: null }
-  expect(heldFrom({ ...none, status })).toMatchObject({ untilAt: 100_000 - STATUS_MARGIN_MS, grade: 'bounded' })
-  expect(heldFrom({ ...none, status: { ...status, detail: journal(7) } })).toMatchObject({ untilAt: null })
-  const named = { detail: null, publishedAt: null, snapshotAt: 700 }
+test('the status alone bounds by the snapshot that it names; of a journal it supports nothing, however few entries are behind', () => {
+  const named = { detail: null, snapshotAt: 700 }
   expect(heldFrom({ ...none, status: named })).toMatchObject({ untilAt: 700, grade: 'bounded' })
+  for (const behind of [0, 7])
+    expect(heldFrom({ ...none, status: { detail: journal(behind), snapshotAt: null } })).toMatchObject({
+      untilAt: null,
+    })
 })
 
 test('what was held stays held when the evidence stops coming', () => {

@@ -17,13 +17,9 @@ export interface Held {
 
 const nothing = (text: string): Held => ({ untilAt: null, caughtUp: false, grade: 'unknown', text })
 
-/** The daemon's text is made up to 30 s before it is published, and rests on positions up to 15 s old. */
-export const STATUS_MARGIN_MS = 45_000
-
-/** What rbd-mirror's status alone supports. `publishedAt`, `snapshotAt`: by the console's clock, null where it gave none. */
+/** What rbd-mirror's status alone supports. `snapshotAt`: by the console's clock, null where it gave none. */
 export interface StatusEvidence {
   readonly detail: StatusDetail | null
-  readonly publishedAt: number | null
   readonly snapshotAt: number | null
 }
 
@@ -75,20 +71,23 @@ function fromSnapshot(found: HeldBySnapshot): Held {
   return { untilAt: found.untilAt, caughtUp: false, grade: found.exact ? 'measured' : 'bounded', text }
 }
 
-function fromStatus({ detail, publishedAt, snapshotAt }: StatusEvidence): Held | null {
-  if (snapshotAt !== null) {
-    const text = "From rbd-mirror's status alone, up to 30 s old: the copy may hold a newer snapshot"
-    return { untilAt: snapshotAt, caughtUp: false, grade: 'bounded', text }
-  }
-  if (detail?.kind !== 'replaying-journal' || detail.entriesBehind !== 0 || publishedAt === null) return null
-  const text = "From rbd-mirror's status alone, up to 30 s old: no entries behind when it was made"
-  return { untilAt: publishedAt - STATUS_MARGIN_MS, caughtUp: false, grade: 'bounded', text }
+/**
+ * The snapshot that it names, by the time of it. Of a journal a status supports nothing: rbd-mirror repeats "0 entries
+ * behind" as of now for as long as it does not reach the primary (ceph-facts 25), whatever is written there.
+ */
+function fromStatus({ snapshotAt }: StatusEvidence): Held | null {
+  if (snapshotAt === null) return null
+  const text = "From rbd-mirror's status alone, up to 30 s old: the copy may hold a newer snapshot"
+  return { untilAt: snapshotAt, caughtUp: false, grade: 'bounded', text }
 }
 
 function nothingText({ copy, status }: HeldEvidence): string {
   if (copy === 'first-copy') return 'No complete snapshot is at the copy yet'
   if (status.detail?.kind === 'replaying-journal' && (status.detail.entriesBehind ?? 0) > 0) {
     return 'Entries are behind; how much time that is has not been sampled yet'
+  }
+  if (status.detail?.kind === 'replaying-journal') {
+    return 'rbd-mirror has replayed all that it saw of the journal; when it last saw it, it does not say'
   }
   return 'Nothing has been read yet that shows what the copy holds'
 }

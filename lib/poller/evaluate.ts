@@ -111,11 +111,10 @@ function bySnapshots(image: ImageState): HeldBySnapshot | null {
 }
 
 function statusEvidence(world: World, primary: SideState, copy: SideState, nowMs: number): StatusEvidence {
-  const { detail, publishedAt } = copy
+  const { detail } = copy
   const snapshotAt = detail?.kind === 'replaying-snapshot' ? detail.localSnapshotAt : null
   return {
     detail,
-    publishedAt,
     snapshotAt: steadyToConsole(siteOf(world, primary.site), snapshotAt, nowMs),
   }
 }

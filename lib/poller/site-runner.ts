@@ -34,7 +34,8 @@ export interface RunnerInput {
  */
 export function runSite({ context, images, onWork, onSilent, signal }: RunnerInput): SiteRunner {
   const { site, clock, log } = context
-  const health = new SiteHealth(clock.now())
+  const startedAt = clock.now()
+  const health = new SiteHealth(startedAt)
 
   const note = (lane: LaneName, worth: Worth) => {
     if (worth === 'nothing') return health.answeredByHelper(lane)
@@ -68,7 +69,7 @@ export function runSite({ context, images, onWork, onSilent, signal }: RunnerInp
     if (condition === site.condition) return
     log.info({ site: site.name, from: site.condition, to: condition, error: site.error }, 'site condition')
     site.condition = condition
-    site.silentSince = condition === 'silent' ? (lastOkAt ?? clock.now()) : null
+    site.silentSince = condition === 'silent' ? (lastOkAt ?? startedAt) : null
     site.changed = true
     if (signal.aborted) return
     if (condition === 'silent') onSilent()

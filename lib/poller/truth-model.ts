@@ -15,6 +15,7 @@ export class TruthModel {
   private tag = 1
   private entry = 0
   private publishedAt = 0
+  private isCut = false
   /** For how long both sites could be read since a copy was last thrown away. */
   private readableMs = Number.POSITIVE_INFINITY
 
@@ -47,9 +48,19 @@ export class TruthModel {
     return this.copies[0] === copy ? this.copies[1] : this.copies[0]
   }
 
-  /** Does the copy follow this primary: both alive, one history, nothing being copied anew? */
+  /** The sites do not reach each other; the console and each site's clients reach both. */
+  cut(): void {
+    this.isCut = true
+  }
+
+  mendLink(): void {
+    this.isCut = false
+  }
+
+  /** Does the copy follow this primary: both alive and in reach, one history, nothing being copied anew? */
   private follower(primary: Copy): Copy | null {
     const copy = this.other(primary)
+    if (this.isCut) return null
     const follows = copy.image.role === 'non-primary' && !copy.site.dead && copy.copyingUntil === 0
     return follows && copy.content.every((write, i) => primary.content[i] === write) ? copy : null
   }
@@ -172,8 +183,11 @@ export class TruthModel {
     this.publishedAt = now
     for (const copy of this.copies) {
       if (copy.site.dead) continue
+      const { detail } = copy.image
       if (copy.image.role === 'primary') this.tell(copy, { kind: 'primary' })
       else if (copy.copyingUntil > 0) this.tell(copy, { kind: 'copying', phase: 'COPY_IMAGE', percent: 10 })
+      // Of a peer that it does not reach a daemon repeats its last words, as of now (ceph-facts 25).
+      else if ((this.isCut || this.other(copy).site.dead) && detail !== null) this.tell(copy, detail)
       else this.tell(copy, followingDetail(this.mode, copy, this.other(copy)))
     }
   }
@@ -192,7 +206,7 @@ export class TruthModel {
     for (const copy of this.copies) {
       if (copy.copyingUntil === 0 || copy.copyingUntil > this.clock.now()) continue
       const primary = this.primary()
-      if (primary === null || primary === copy || copy.site.dead) continue
+      if (primary === null || primary === copy || copy.site.dead || this.isCut) continue
       copy.copyingUntil = 0
       copy.content = this.mode === 'journal' ? primary.content : []
       this.replicate()

@@ -80,6 +80,7 @@ export function imageFindings(
   from: SiteName,
   to: SiteName,
   passes = `primary at ${from} with a whole, following copy at ${to}`,
+  seen = 'both copies of each read just now',
 ): readonly Finding[] {
   const groups = new Map<string, { severity: 'blocks' | 'unknown' | 'warns'; keys: string[]; first: string }>()
   let passed = 0
@@ -122,7 +123,7 @@ export function imageFindings(
             severity: 'pass',
             check: 'images',
             title: `${passed} ${passed === 1 ? 'image' : 'images'}: ${passes}`,
-            evidence: 'both copies of each read just now',
+            evidence: seen,
             remedy: '',
             command: '',
             keys: [],

@@ -55,7 +55,14 @@ export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDep
   const findings = [
     silenceFinding(from, fence, probes),
     ...fenceFindings(from, fence),
-    ...imageFindings(members, looks, from, to, `a whole copy is at ${to}, and nobody answers as primary`),
+    ...imageFindings(
+      members,
+      looks,
+      from,
+      to,
+      `a whole copy is at ${to}, and nobody answers as primary`,
+      `each copy at ${to} read just now`,
+    ),
     ...unknownFindings(rows.rows.filter(({ heldUntilAt }) => heldUntilAt === null).map(({ key }) => key)),
     afterwards(from, to),
   ]
@@ -74,8 +81,13 @@ const base = { remedy: '', command: '', keys: [] } as const
 function silenceFinding(from: SiteName, fence: Fence, probes: readonly Probe[]): Finding {
   const verdict = fenceVerdict(fence, probes)
   const evidence = probes.map((probe) => `from ${probe.from}: ${probe.text}`).join('; ')
-  if (verdict.kind === 'silent')
-    return { ...base, check: 'silence', severity: 'pass', title: `${from} is silent, seen from two places`, evidence }
+  if (verdict.kind === 'silent') {
+    const places = probes.filter(({ tried }) => tried).length
+    const title = `${from} is silent, seen from ${places > 1 ? 'two places' : 'one place'}`
+    if (places > 1) return { ...base, check: 'silence', severity: 'pass', title, evidence }
+    const remedy = `That it is lost rests on what you have declared. Make sure that no client writes there.`
+    return { ...base, check: 'silence', severity: 'warns', title, evidence, remedy }
+  }
   if (verdict.kind === 'declared') {
     const title = `${from} is fenced as declared, and a part of it still answers`
     return {
