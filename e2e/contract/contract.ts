@@ -3,6 +3,7 @@ import { changesContract } from './changes-contract'
 import { evidenceContract } from './evidence-contract'
 import { foundContract } from './found-contract'
 import { helperContract } from './helper-contract'
+import { hollowContract } from './hollow-contract'
 import { keepContract } from './keep-contract'
 import { readsContract } from './reads-contract'
 import { refusalsContract } from './refusals-contract'
@@ -49,6 +50,7 @@ export function contractSuite(name: string, open: () => Promise<ContractWorld>):
     keepContract(there)
     setupContract(there)
     setupImagesContract(there)
+    hollowContract(there)
     // Last: it stops a site's rbd-mirror.
     silentLossContract(there)
   })

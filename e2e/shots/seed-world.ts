@@ -56,6 +56,7 @@ const TEXTS: Record<Verdict, string> = {
   'both-secondary': 'no site is primary: nobody can write, and nothing is replicated',
   'no-copy': 'the other site has no copy',
   error: 'rbd-mirror reports an error at the copy',
+  hollow: 'it was flattened in snapshot mode: the copy reads zeros where the data of its parent was',
   'split-brain': 'both copies were written to since they last agreed: rbd-mirror has stopped',
   'two-primaries': 'both sites are primary: each takes writes that the other never gets',
   unknown: 'the site of the primary has not answered: what it says is old',
@@ -64,6 +65,7 @@ const TEXTS: Record<Verdict, string> = {
 const SEVERITY: Record<Verdict, number> = {
   'two-primaries': 90,
   'split-brain': 80,
+  hollow: 75,
   'no-copy': 70,
   error: 60,
   'both-secondary': 50,
@@ -156,6 +158,8 @@ export function imageRows(pool: SeedPool, late: number, now: number, roll: () =>
       parent_mirrored: parented ? (n === 18 || n === 27 ? 0 : 1) : null,
       schedule: pool.mode === 'snapshot' ? '1m' : '',
       copy_since: null,
+      cloned_copy: null,
+      hollow: null,
       changed_at: now - Math.floor(roll() * 600_000),
     }
   })

@@ -1,4 +1,5 @@
 import type { AcknowledgedOutage } from './acknowledged-outage'
+import { type HollowImage, hollowItems } from './hollow-item'
 import { behind, type Lane } from './if-lost'
 import { tooTight } from './objective'
 import { connectingItems, suspendedNote } from './statement-items'
@@ -34,6 +35,8 @@ export interface AttentionInput {
   readonly lanes: readonly Lane[]
   /** As last read, whatever its age. */
   readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
+  /** As last read, each by name: what happened and what helps is said of each. */
+  readonly hollow: readonly HollowImage[]
   /** As of now: old readings count as unknown. */
   readonly unknownNow: number
   readonly parentNotMirrored: number
@@ -63,6 +66,7 @@ export function attention(input: AttentionInput, before: readonly Attention[], n
   const silenced = connectingItems(input.lanes, input.suspensions, nowMs)
   return [
     ...siteItems(input),
+    ...hollowItems(input.hollow, silentSites(input)),
     ...verdictItems(input, silenced.images),
     ...laneItems(input, nowMs),
     ...scheduleItems(input),
@@ -72,6 +76,9 @@ export function attention(input: AttentionInput, before: readonly Attention[], n
     .map((item) => ({ ...item, since: item.since ?? since.get(item.key) ?? nowMs }))
     .sort((a, b) => RANK[a.severity] - RANK[b.severity])
 }
+
+const silentSites = ({ sites }: AttentionInput): ReadonlySet<SiteName> =>
+  new Set(sites.filter(({ condition }) => condition === 'silent').map(({ name }) => name))
 
 function siteItems({ sites, outages }: AttentionInput): Item[] {
   return sites.flatMap((site): Item[] => {

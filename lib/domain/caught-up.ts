@@ -64,6 +64,7 @@ const HELPS: Readonly<Partial<Record<Verdict, (survivor: SiteName) => string>>> 
   'split-brain': (site) =>
     `It may be spurious: restart rbd-mirror at ${site} and look again before anything is given up. If it stays, choose the good copy at Protect again.`,
   'two-primaries': () => 'Stop the clients at one of the two sites, then choose the good copy at Protect again.',
+  hollow: (site) => `Resync the copy at ${site} from its primary, as long as that is alive.`,
   'no-copy': (site) => `Look at ${site} for the copy: if it was removed there, rbd-mirror makes a new one by itself.`,
   'both-secondary': () => 'Promote the copy that holds more, after a look at both.',
 }

@@ -25,6 +25,7 @@ const HISTORY_LOST: Readonly<Partial<Record<Verdict, LostReason>>> = {
   'two-primaries': 'split-brain',
   'split-brain': 'split-brain',
   copying: 'copying',
+  hollow: 'hollow',
 }
 
 /** A missing parent is why these came about, where it is missing. */

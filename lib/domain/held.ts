@@ -24,7 +24,8 @@ export interface StatusEvidence {
 }
 
 export interface HeldEvidence {
-  readonly copy: Wholeness
+  /** hollow: it lost what it had from its parent (domain/hollow). */
+  readonly copy: Wholeness | 'hollow'
   /** By positions sampled at the primary (journal mode). */
   readonly journal: HeldInJournal | null
   /** By a look at the copy's snapshots and the primary's times (snapshot mode). */
@@ -37,6 +38,7 @@ export interface HeldEvidence {
 /** The best claim that the evidence supports; never one that could be smaller than the loss. */
 export function heldFrom(evidence: HeldEvidence): Held {
   const { copy, before } = evidence
+  if (copy === 'hollow') return nothing("Hollow: where its parent's data was the copy reads zeros")
   if (copy === 'broken') return nothing('Split-brain: the copy holds another history')
   if (copy === 'copying') return nothing('The copy is not whole yet')
   const claims: Held[] = []

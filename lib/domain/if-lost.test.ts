@@ -149,6 +149,7 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
     ],
     lanes: [lane([500])],
     byVerdict: { 'split-brain': 4, following: 100 },
+    hollow: [],
     unknownNow: 2,
     parentNotMirrored: 2,
     schedules: [{ lane: lane([500]), without: 3, tight: 1, tightestSec: 300 }],

@@ -1,4 +1,5 @@
 import { containedIn } from './containment'
+import { type Hollow, isStillHollow } from './hollow'
 import { type Lineage, newestSnapshot } from './lineage'
 import type { MirrorRow } from './mirror-status'
 import type { Reading } from './reading'
@@ -12,6 +13,8 @@ export interface ResyncLook {
   readonly globalId: string
   /** The copy that was approved for it, by its id in its own cluster. */
   readonly copyId: string
+  /** Is that copy known to be hollow? Then it follows, and has to be copied anew all the same (domain/hollow). */
+  readonly hollow: Hollow | null
   readonly from: SiteName
   readonly to: SiteName
   readonly primary: Reading<Lineage>
@@ -75,7 +78,9 @@ function copyMayGo(look: ResyncLook, copy: Lineage): MayResync | null {
   if (copyRow === null) return wait(`${to} lists no such mirrored image`)
   if (copyRow.role === 'primary') return wait(`${to} said primary and non-primary in one look`)
   const saying = copyRow.local.detail.kind
-  if (copyRow.local.up && saying.startsWith('replaying')) return no(`it follows ${from}: there is nothing to mend`)
+  const known = look.hollow === null ? null : { copyId: look.copyId, hollow: look.hollow }
+  if (copyRow.local.up && saying.startsWith('replaying') && !isStillHollow(known, look.copy))
+    return no(`it follows ${from}: there is nothing to mend`)
   if (saying === 'copying') return wait(`it is being copied already: ${copyRow.local.description}`)
   if (look.children === null || look.copySnapshots === null) return wait(`what hangs on it at ${to} is not known`)
   const [child] = look.children

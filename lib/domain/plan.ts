@@ -1,3 +1,4 @@
+import type { Hollow } from './hollow'
 import type { ChangeRow, PoolMember, WayToSee } from './set-up'
 import type { Grade } from './verdict-words'
 import type { ImageSpec, MirrorMode, SiteName } from './words'
@@ -116,6 +117,8 @@ export interface ImageMember {
   readonly addFeatures?: readonly string[]
   /** Of resync alone: the copy that is deleted, by its id in its own cluster. */
   readonly copyId?: string
+  /** Of resync alone: that copy is hollow, so it is no reason to leave it that it follows. */
+  readonly hollow?: Hollow
 }
 
 /** A snapshot schedule that must go along, since Ceph leaves it at the old primary; or that is set up, or taken down. */

@@ -6,6 +6,7 @@ export type LostReason =
   | 'not-mirrored'
   | 'split-brain'
   | 'copying'
+  | 'hollow'
   | 'parent-not-mirrored'
   | 'no-copy'
   | 'error'

@@ -6,6 +6,7 @@ export const VERDICTS = [
   'both-secondary',
   'no-copy',
   'error',
+  'hollow',
   'split-brain',
   'two-primaries',
   'unknown',

@@ -17,6 +17,7 @@ export interface Judgement {
 export const SEVERITY: Readonly<Record<Verdict, number>> = {
   'two-primaries': 90,
   'split-brain': 80,
+  hollow: 75,
   'no-copy': 70,
   error: 60,
   'both-secondary': 50,

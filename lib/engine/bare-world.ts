@@ -122,10 +122,8 @@ export class BareWorld {
         answers(() =>
           specs.map((spec) => {
             const marks = one(spec)?.marks ?? []
-            return known(
-              marks.map((takenAt, id) => ({ id, complete: true, primarySnapId: null, primary: true, takenAt })),
-              0,
-            )
+            const made = (takenAt: number, id: number) => ({ id, complete: true, primarySnapId: null, takenAt })
+            return known({ marks: marks.map((at, id) => ({ ...made(at, id), primary: true })), isClone: false }, 0)
           }),
         ),
       secret: (argv) => answers(() => new Secret(`${MARKER} of ${site}: ${argv.at(-1)}`)),

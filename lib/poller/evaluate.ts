@@ -1,4 +1,5 @@
 import { type Held, heldFrom, type StatusEvidence } from '@/lib/domain/held'
+import { afterNewCopy, afterSwitch, withHollow } from '@/lib/domain/hollow'
 import { furthest, type HeldInJournal, heldInJournal, NO_SAMPLES } from '@/lib/domain/journal-tail'
 import { type Wholeness, wholeness } from '@/lib/domain/side'
 import { continuesFrom, type HeldBySnapshot, heldBySnapshot } from '@/lib/domain/snapshot-mark'
@@ -11,14 +12,18 @@ import { pairPool, siteOf, steadyToConsole, type World } from './world'
 
 /** A status published in whole seconds may seem older than the change that it reports. */
 const WHOLE_SECONDS_MS = 1000
+/** A copy that changed between two readings so far apart came about while nobody looked. */
+const WATCHED_MS = 120_000
 
 /**
  * Puts together what both sides say of an image and marks its row dirty where it is another. Called where something
  * about the image was read; never because time passed.
  */
 export function evaluate(world: World, image: ImageState, nowMs: number): void {
-  const judgement = judge(image.left, image.right)
-  followDirection(image, judgement, nowMs)
+  const read = judge(image.left, image.right)
+  followDirection(image, read, nowMs)
+  const [, copy] = sides(image, read.primarySite)
+  const judgement = withHollow(read, { ...image.clone, mode: image.mode, copySite: copy.site, copyId: copy.imageId })
   if (image.schedule === null) image.schedule = knownSchedule(world, image)
   const held = heldOf(world, image, judgement, nowMs)
   image.held = held
@@ -45,6 +50,7 @@ function followDirection(image: ImageState, { primarySite }: Judgement, nowMs: n
   if (before?.primarySite === primarySite && before.copyImageId === copy.imageId) return
   image.direction = { primarySite, copyImageId: copy.imageId }
   if (before === null) return
+  image.clone = cloneAfter(image, before.primarySite === primarySite ? copy : null, nowMs)
   image.directionSince = copy.changedAfter
   if (before.primarySite === primarySite) image.copySince = nowMs
   image.held = null
@@ -55,6 +61,13 @@ function followDirection(image: ImageState, { primarySite }: Judgement, nowMs: n
   image.copyLookAt = 0
   image.primaryLookAt = 0
   image.schedule = null
+}
+
+/** `copy`: the new one of the same primary; null where another site takes the writes. Where none is there yet nothing is new. */
+function cloneAfter({ clone }: ImageState, copy: SideState | null, nowMs: number): ImageState['clone'] {
+  if (copy === null) return afterSwitch(clone)
+  if (copy.imageId === '') return clone
+  return afterNewCopy(clone, nowMs - copy.changedAfter <= WATCHED_MS ? 'watched' : 'not watched')
 }
 
 /** Schedules are read once a minute; an image that is new since then need not wait for the next time. */
@@ -68,7 +81,7 @@ function knownSchedule(world: World, image: ImageState): string | null {
 function heldOf(world: World, image: ImageState, { verdict, primarySite }: Judgement, nowMs: number): Held {
   const [primary, copy] = sides(image, primarySite)
   return heldFrom({
-    copy: verdict === 'two-primaries' ? 'broken' : settled(image, copy),
+    copy: verdict === 'two-primaries' ? 'broken' : verdict === 'hollow' ? 'hollow' : settled(image, copy),
     journal: image.mode === 'journal' ? byJournal(image, primary) : null,
     snapshot: image.mode === 'snapshot' ? bySnapshots(image) : null,
     status: statusEvidence(world, primary, copy, nowMs),

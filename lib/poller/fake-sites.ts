@@ -168,7 +168,7 @@ export class FakeSite {
             if (image === undefined) return unknown('no such image')
             // A primary's times are its own site's; what a copy's times are worth does not matter.
             const seen = image.snapshots.map((mark) => ({ ...mark, takenAt: mark.takenAt + this.skewMs }))
-            return known(seen, this.clock.now() + this.skewMs)
+            return known({ marks: seen, isClone: image.parent !== null }, this.clock.now() + this.skewMs)
           }),
         ),
       shown: (argv) => argv,

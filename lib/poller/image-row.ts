@@ -48,6 +48,8 @@ export function rowOf(image: ImageState, judgement: Judgement, held: Held, nowMs
     parent_mirrored: image.parentMirrored === null ? null : image.parentMirrored ? 1 : 0,
     schedule: image.schedule,
     copy_since: image.copySince,
+    cloned_copy: image.clone.clonedCopy,
+    hollow: image.clone.hollow,
     changed_at: nowMs,
   }
 }

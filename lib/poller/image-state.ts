@@ -1,4 +1,5 @@
 import type { Held } from '@/lib/domain/held'
+import { type CloneMemory, NO_CLONE } from '@/lib/domain/hollow'
 import type { JournalPosition } from '@/lib/domain/journal-position'
 import { NO_SAMPLES, type TailSeries } from '@/lib/domain/journal-tail'
 import type { Side } from '@/lib/domain/side'
@@ -65,6 +66,8 @@ export interface ImageState {
   /** undefined: not read yet. */
   parent: ImageSpec | null | undefined
   parentMirrored: boolean | null
+  /** What looks at its copy have shown of a parent there. */
+  clone: CloneMemory
   lineageOf: string
   lineageAt: number
   schedule: string | null
@@ -118,6 +121,7 @@ export function newImage(pair: string, pool: string, globalId: string, mode: Mir
     sizeBytes: null,
     parent: undefined,
     parentMirrored: null,
+    clone: NO_CLONE,
     lineageOf: '',
     lineageAt: 0,
     schedule: null,

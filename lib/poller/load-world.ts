@@ -1,4 +1,5 @@
 import { type Held, heldUntilOf } from '@/lib/domain/held'
+import { HOLLOWS } from '@/lib/domain/hollow'
 import type { TailSample } from '@/lib/domain/journal-tail'
 import type { Objectives } from '@/lib/domain/objective'
 import type { SideRole } from '@/lib/domain/side'
@@ -82,6 +83,8 @@ function loadImage(world: World, row: ImagesTable): ImageState {
   image.sizeBytes = row.size_bytes
   image.parent = loadParent(row)
   image.parentMirrored = row.parent_mirrored === null ? null : row.parent_mirrored === 1
+  const hollow = HOLLOWS.find((one) => one === row.hollow) ?? null
+  image.clone = { clonedCopy: row.cloned_copy, hollow }
   image.schedule = row.schedule
   image.copySince = row.copy_since
   image.inSet = row.sampled === 1

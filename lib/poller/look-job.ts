@@ -1,6 +1,7 @@
+import { afterLook } from '@/lib/domain/hollow'
 import type { Reading } from '@/lib/domain/reading'
 import { copyHolds, type SeenSnapshot, type SnapshotMarkPoint, usefulMarks } from '@/lib/domain/snapshot-mark'
-import type { SnapshotMark } from '@/lib/ports/mirror'
+import type { SnapshotLook } from '@/lib/ports/mirror'
 import { breath } from '@/lib/ports/slices'
 import { CostMeter } from './cost-meter'
 import { evaluate } from './evaluate'
@@ -79,7 +80,7 @@ export function takeLook(
   world: World,
   image: ImageState,
   site: SiteState,
-  reading: Reading<readonly SnapshotMark[]>,
+  reading: Reading<SnapshotLook>,
   askedAt: number,
   cameAt: number,
 ): void {
@@ -88,14 +89,18 @@ export function takeLook(
   if (isPrimary) image.primaryLookAt = askedAt
   else image.copyLookAt = askedAt
   if (reading.kind === 'unknown') return
-  const seen: SeenSnapshot[] = reading.value.map((mark) => ({
+  const seen: SeenSnapshot[] = reading.value.marks.map((mark) => ({
     ...mark,
     takenAt: toConsole(site, mark.takenAt, cameAt),
   }))
   if (isPrimary) {
     image.primarySnapshots = seen
     takeMarks(image, site, seen, lastLookAt)
+    // Flattened since it was read: its size and parent are read again now, and not when their turn comes.
+    if (!reading.value.isClone && image.parent != null) image.lineageAt = 0
   } else {
+    const copy = sideAt(image, site.name)
+    if (copy.role === 'non-primary') image.clone = afterLook(image.clone, copy.imageId, reading.value.isClone)
     image.copyHolds = copyHolds(seen)
     if (image.marks !== null) image.marks = { ...image.marks, points: usefulMarks(image.marks.points, heldId(image)) }
   }

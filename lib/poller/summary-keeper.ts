@@ -63,6 +63,7 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
           sites: [...world.sites.values()].map((site) => siteView(world, site, lanes)),
           lanes,
           byVerdict: sumOf([...tallies.values()].map((tally) => tally.byVerdict)),
+          hollow: [...tallies.values()].flatMap((tally) => tally.hollow),
           unknownNow: counts.byVerdict.unknown ?? 0,
           parentNotMirrored: lost.reduce((sum, site) => sum + reasonCount(site.lost, 'parent-not-mirrored'), 0),
           schedules: [...tallies.values()].flatMap((tally) => schedulesOf(lanes, tally)),

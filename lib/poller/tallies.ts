@@ -1,5 +1,6 @@
 import { type Fate, fate, type Parent } from '@/lib/domain/fate'
 import type { StoredHeld } from '@/lib/domain/held'
+import type { HollowImage } from '@/lib/domain/hollow-item'
 import { intervalSec, tooTight } from '@/lib/domain/objective'
 import { addCounts } from '@/lib/domain/streams'
 import { linkExplains } from '@/lib/domain/suspension'
@@ -21,6 +22,7 @@ export interface PoolTally {
   /** All images, and those that are primary at one site alone or not at all. */
   readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
   readonly undirected: Readonly<Partial<Record<Verdict, number>>>
+  readonly hollow: readonly HollowImage[]
   /** Pools that parents of its clones are in. */
   readonly parentPools: ReadonlySet<string>
 }
@@ -55,6 +57,7 @@ export async function tallyPool(world: World, pool: PairPool, nowMs: number): Pr
   const byVerdict: Partial<Record<Verdict, number>> = {}
   const undirected: Partial<Record<Verdict, number>> = {}
   const parentPools = new Set<string>()
+  const hollow: HollowImage[] = []
   const names: Names = new Map()
   let count = 0
   for (const image of pool.images.values()) {
@@ -70,11 +73,19 @@ export async function tallyPool(world: World, pool: PairPool, nowMs: number): Pr
     }
     const found: Fate = fate(view, (some) => asViews(parentOf(world, some.image, names, parentPools)))
     builder.add(view.verdict, heldOfRow(image), found)
+    if (view.verdict === 'hollow') hollow.push(hollowImage(image, view.primarySite as string))
     if (linkExplains(view.verdict, otherSide(image, view.primarySite as string))) builder.addConnecting()
     countSchedule(image, schedules)
   }
-  return { tallies: [...builders.values()].map((b) => b.finish()), schedules, byVerdict, undirected, parentPools }
+  const finished = [...builders.values()].map((b) => b.finish())
+  return { tallies: finished, schedules, byVerdict, undirected, hollow, parentPools }
 }
+
+const hollowImage = (image: ImageState, primarySite: string): HollowImage => ({
+  name: `${image.pool}/${image.row?.name ?? ''}`,
+  primarySite,
+  copySite: otherSide(image, primarySite).site,
+})
 
 const builderFor = (pool: PairPool, from: string, to: string) =>
   tallyBuilder({ pair: pool.pair, pool: pool.pool, from, to, objectiveSec: pool.objectiveSec })

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { answerInParts, inParts, PART_LENGTH, senseless } from './helper-answer'
 
-const mark = (id: number) => ({ ok: [{ id, complete: true, primarySnapId: null, state: 'primary', takenAt: 0 }] })
+const mark = (id: number) => ({
+  ok: { marks: [{ id, complete: true, primarySnapId: null, state: 'primary', takenAt: 0 }], isClone: false },
+})
 
 test.each([0, 1, PART_LENGTH, PART_LENGTH + 1, 3 * PART_LENGTH + 7])(
   'a list of %i goes in parts and comes back whole',

@@ -122,15 +122,18 @@ export const helperMethods = {
       observedAt: z.number(),
       images: z.array(
         item(
-          z.array(
-            z.object({
-              id: z.number(),
-              complete: z.boolean(),
-              primarySnapId: z.number().nullable(),
-              state: z.string(),
-              takenAt: z.number(),
-            }),
-          ),
+          z.object({
+            marks: z.array(
+              z.object({
+                id: z.number(),
+                complete: z.boolean(),
+                primarySnapId: z.number().nullable(),
+                state: z.string(),
+                takenAt: z.number(),
+              }),
+            ),
+            isClone: z.boolean(),
+          }),
         ),
       ),
     }),

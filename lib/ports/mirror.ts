@@ -71,6 +71,12 @@ export interface SnapshotMark {
   readonly takenAt: number
 }
 
+/** The mirror snapshots of one image at one site, oldest first, and whether its head hangs on a parent there. */
+export interface SnapshotLook {
+  readonly marks: readonly SnapshotMark[]
+  readonly isClone: boolean
+}
+
 /** What stands under a name at one site, mirrored or not. `snapshots`: names of the users' own, oldest first. */
 export type FoundImage =
   | { readonly kind: 'absent' }
@@ -124,7 +130,7 @@ export interface MirrorPort {
   /** In the order asked; named through the monitors' sessions. `mirrorEntities`: what the peers' daemons log in as. */
   watchers(images: readonly ImageSpec[]): Promise<readonly Reading<readonly Watcher[]>[]>
   journalSamples(pool: string, imageIds: readonly string[]): Promise<readonly Reading<JournalSample>[]>
-  snapshotMarks(images: readonly ImageSpec[]): Promise<readonly Reading<readonly SnapshotMark[]>[]>
+  snapshotMarks(images: readonly ImageSpec[]): Promise<readonly Reading<SnapshotLook>[]>
   /** In the order asked: what has these names now. One that cannot be read is `unknown`; one that is not there is known. */
   found(images: readonly ImageSpec[]): Promise<readonly Reading<FoundImage>[]>
   /** Every image of a pool by name. One that appears or goes meanwhile may be left out. */

@@ -7,6 +7,7 @@ import { probesOf } from '@/lib/engine/steps/see-silence'
 import type { SnapshotSchedule } from '@/lib/ports/mirror'
 import { imageFindings } from './findings'
 import { compileForcedFailover } from './forced-failover'
+import { unlessHollow, whatIsLeft } from './hollow-looks'
 import type { PrepareInput } from './prepare'
 import {
   asideOf,
@@ -45,7 +46,8 @@ export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDep
   const compiled = (images: readonly ImageMember[], wholePools: ReadonlySet<string>) =>
     compileForcedFailover({ from, to, options, images, schedules: input.schedules, wholePools, outage })
   const context: StepContext = { plan: compiled(members, new Set()), clock: deps.clock, mirror: deps.mirror }
-  const looks = await look('check-copy', asRecords(members), context)
+  const copies = await look('check-copy', asRecords(members), context)
+  const looks = unlessHollow(members, copies, candidates, atTo, whatIsLeft(from, to))
   const stopped = stopFamilies(members, looks)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))

@@ -1,3 +1,4 @@
+import type { KnownHollow } from '@/lib/domain/hollow'
 import type { Lineage } from '@/lib/domain/lineage'
 import {
   type Finding,
@@ -23,6 +24,8 @@ export interface Candidate {
   readonly image: ImageSpec
   readonly globalId: string
   readonly objectiveSec: number
+  /** Which copy of it is hollow, as the poller saw it; not there where none is. */
+  readonly hollow?: KnownHollow
 }
 
 export interface PrepareDeps {

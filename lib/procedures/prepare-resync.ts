@@ -32,6 +32,7 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
   const read = membersOf(candidates, atFrom, from, new Map())
   const setAside = [...read.setAside]
   const there = new Map(candidates.map(({ key }, index) => [key, atTo[index]]))
+  const hollow = new Map(candidates.map((one) => [one.key, one.hollow]))
   const members = read.members.flatMap((member): readonly ImageMember[] => {
     const apart = input.apart?.get(member.key)
     if (apart !== undefined) {
@@ -39,7 +40,11 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
       return []
     }
     const copy = there.get(member.key)
-    if (copy?.kind === 'known' && copy.value.kind === 'there') return [{ ...member, copyId: copy.value.imageId }]
+    if (copy?.kind === 'known' && copy.value.kind === 'there') {
+      const copyId = copy.value.imageId
+      const known = hollow.get(member.key)
+      return [{ ...member, copyId, ...(known?.copyId === copyId && { hollow: known.hollow }) }]
+    }
     const reason =
       copy?.kind === 'known'
         ? `nothing of this name is at ${to}: rbd-mirror there makes a copy by itself`
@@ -66,7 +71,7 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
       to,
       `${from} is a whole primary that holds all that ${to} has`,
     ),
-    ...(images.length > 0 ? [restartFinding(to)] : []),
+    ...(images.some((member) => member.hollow === undefined) ? [restartFinding(to)] : []),
   ]
   const refusal = refuse(candidates.length, images.length, setAside, options, findings)
   const proofs = new Map(members.map(({ key }, index) => [key, looks[index]]))

@@ -8,6 +8,7 @@ import { blocked, done, type Look, type StepContext, waiting } from '@/lib/engin
 import { NO_FLATTEN } from '@/lib/engine/steps/flatten'
 import { judgeParent, outsideParents } from '@/lib/engine/steps/preflight'
 import { daemonFindings, imageFindings } from './findings'
+import { healFirst, unlessHollow } from './hollow-looks'
 import { type PrepareInput, preparePlannedFailover } from './prepare'
 import { prepareDisable } from './prepare-disable'
 import {
@@ -48,7 +49,13 @@ export async function prepareSingleVerb(verb: SingleVerb, input: PrepareInput, d
     compileSingleVerb(verb, { from, to, options, images, schedules, wholePools: wholePoolsOf(images, new Map()) })
   const looks =
     verb === 'promote'
-      ? await promotable(members, sides, { from, to }, compiled(members), deps)
+      ? unlessHollow(
+          members,
+          await promotable(members, sides, { from, to }, compiled(members), deps),
+          candidates,
+          atTo,
+          healFirst(from, to),
+        )
       : members.map((_, index) => JUDGED[verb](sides[index], from, to))
   const stopped = verb === 'promote' ? stopFamilies(members, looks) : stopEach(members, looks)
   const setAside = [...read.setAside, ...asideOf(members, stopped)]

@@ -3,6 +3,7 @@ import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
 import type { Look, StepContext } from '@/lib/engine/step'
 import { clientFindings, daemonFindings, imageFindings, ledgerFindings } from './findings'
+import { healFirst, unlessHollow } from './hollow-looks'
 import { type Compilation, compilePlannedFailover } from './planned-failover'
 import {
   asideOf,
@@ -48,13 +49,14 @@ export async function preparePlannedFailover(
   const { members, setAside } = membersOf(candidates, atFrom, from, input.childrenOutside)
   const inOrder = compile({ from, to, options, schedules, images: members, wholePools: new Set() })
   const looks = await judge(members, inOrder, deps)
-  const stopped = stopFamilies(members, looks.preflight)
+  const preflight = unlessHollow(members, looks.preflight, candidates, atTo, healFirst(from, to))
+  const stopped = stopFamilies(members, preflight)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))
   const ledger = await ledgerOf(candidates, images, setAside, atFrom, atTo, at, deps)
   const findings = [
     ...daemons,
-    ...imageFindings(members, looks.preflight, from, to),
+    ...imageFindings(members, preflight, from, to),
     ...clientFindings(images, lookOf(members, looks.clients), options, from),
     ...ledgerFindings(ledger, at),
   ]

@@ -14,6 +14,7 @@ const STATES: Record<Verdict, CopyState> = {
   'both-secondary': 'closed',
   'no-copy': 'none',
   error: 'none',
+  hollow: 'none',
   'split-brain': 'apart',
   'two-primaries': 'apart',
   unknown: 'unknown',

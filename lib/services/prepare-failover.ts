@@ -1,3 +1,4 @@
+import { HOLLOWS } from '@/lib/domain/hollow'
 import type { PlanOptions } from '@/lib/domain/plan'
 import { isSingleVerb } from '@/lib/domain/single-verb'
 import { pairOf, type SiteName } from '@/lib/domain/words'
@@ -34,6 +35,8 @@ export type Row = Pick<
   | 'parent_pool'
   | 'parent_name'
   | 'changed_at'
+  | 'cloned_copy'
+  | 'hollow'
 >
 
 /** What this choice would find, lose and run: fresh looks at both sides, as far as they answer; nothing is changed. */
@@ -131,6 +134,8 @@ async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<reado
       'parent_name',
       'verdict',
       'changed_at',
+      'cloned_copy',
+      'hollow',
     ])
     .where('pair', '=', pairOf(from, to))
     .orderBy('id')
@@ -150,7 +155,8 @@ const leaves = (row: Row, { from, procedure, select }: FailoverIntent): boolean 
 /** What a pool or a site means where it is not what is primary there. */
 const MENDS: Partial<Record<FailoverIntent['procedure'], (row: Row, intent: FailoverIntent) => boolean>> = {
   reprotect: ({ verdict }) => PARTED.includes(verdict),
-  resync: ({ verdict, primary_site }, { from }) => verdict === 'split-brain' && primary_site === from,
+  resync: ({ verdict, primary_site }, { from }) =>
+    (verdict === 'split-brain' || verdict === 'hollow') && primary_site === from,
 }
 
 /** An image that is named and not there is said, never left out in silence. */
@@ -178,7 +184,13 @@ const candidate = (row: Row): Candidate => ({
   image: { pool: row.pool, namespace: row.namespace, name: row.name },
   globalId: row.global_id,
   objectiveSec: row.objective_sec,
+  ...hollowOf(row),
 })
+
+function hollowOf({ cloned_copy: copyId, hollow }: Row): Pick<Candidate, 'hollow'> {
+  const known = HOLLOWS.find((one) => one === hollow)
+  return known === undefined || copyId === null ? {} : { hollow: { copyId, hollow: known } }
+}
 
 function childrenOutside(
   all: readonly Row[],

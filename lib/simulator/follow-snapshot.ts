@@ -123,5 +123,10 @@ export function followSnapshot(
     held: arrived ? source.held : contentAt(conditions, fromSite, source, done.contentAt),
     taken: takenBy(source, done.contentAt),
     changedAt: arrived || ownTurn(copy, toSite) !== null ? done.contentAt : copy.changedAt,
+    ...flattened(source, copy, done),
   }
 }
+
+/** A copy lets go of its parent with a mirror snapshot made after a flatten, and gets nothing in return (ceph-facts 24). */
+const flattened = ({ flattenedAt }: Copy, { parent }: Copy, done: MirrorSnap): Partial<Copy> =>
+  flattenedAt !== undefined && parent !== null && done.contentAt >= flattenedAt ? { parent: null, hollow: true } : {}

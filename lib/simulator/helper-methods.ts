@@ -77,11 +77,12 @@ export const simulatedMethods: Methods = {
     }
   },
   'snapshots.primary': (desk, { images }) =>
-    each(desk, images, (pool, image, copy) =>
-      copy.snaps
+    each(desk, images, (pool, image, copy) => ({
+      marks: copy.snaps
         .map((snap) => snapshot(desk, pool, image, snap))
         .map(({ id, complete, primarySnapId, state, takenAt }) => ({ id, complete, primarySnapId, state, takenAt })),
-    ),
+      isClone: copy.parent !== null,
+    })),
   'images.found': (desk, { images }) =>
     each(desk, images, (_, __, copy) => ({
       id: copy.id,

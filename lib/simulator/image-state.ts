@@ -74,6 +74,8 @@ export interface Copy {
   readonly id: string
   readonly sizeBytes: number
   readonly parent: ParentSpec | null
+  /** When it was flattened here, as a primary in snapshot mode: its copy hears of it with the next mirror snapshot. */
+  readonly flattenedAt?: number
   /** The protected one that it began with. */
   readonly userSnapshot: string | null
   /** Those made since, oldest first; not there where there are none. */

@@ -86,7 +86,7 @@ export function featureDisable(desk: Desk): Outcome {
   return commit(desk, ask, withFeatures(ask.copy, left))
 }
 
-/** `rbd flatten`: the clone needs its parent no more. A copy that follows it is flat too, in snapshot mode with nothing in it. */
+/** `rbd flatten`: the clone needs its parent no more. In journal mode its copy is flat too, with what was in it. */
 export function flatten(desk: Desk): Outcome {
   const found = foundImage(desk)
   if (!isFound(found)) return found
@@ -100,9 +100,11 @@ export function flatten(desk: Desk): Outcome {
   const copies = Object.fromEntries(
     Object.entries(image.copies).map(([site, one]) => [
       site,
-      site === desk.site || (copy.mode !== null && one.globalId === copy.globalId)
-        ? { ...one, parent: null, ...(site !== desk.site && copy.mode === 'snapshot' && { hollow: true }) }
-        : one,
+      site === desk.site
+        ? { ...one, parent: null, ...(copy.mode === 'snapshot' && { flattenedAt: image.at }) }
+        : copy.mode === 'journal' && one.globalId === copy.globalId
+          ? { ...one, parent: null }
+          : one,
     ]),
   )
   desk.commit(pool, { ...image, copies })

@@ -101,6 +101,10 @@ export interface ImagesTable {
   schedule: string | null
   /** When the copy was first seen under its present image id after it had another one; null where it never changed. */
   copy_since: number | null
+  /** domain/hollow `CloneMemory`: the image id of the copy that was seen with a parent; '' an earlier one, null none. */
+  cloned_copy: string | null
+  /** What is said of that copy: seen, unseen; null where it is not hollow. */
+  hollow: string | null
   changed_at: number
 }
 

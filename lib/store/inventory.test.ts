@@ -63,6 +63,8 @@ const image = (id: string, over: Partial<ImagesTable> = {}): ImagesTable => ({
   parent_mirrored: null,
   schedule: null,
   copy_since: null,
+  cloned_copy: null,
+  hollow: null,
   changed_at: 1,
   ...over,
 })

@@ -5,6 +5,7 @@ import { inventory } from './migrations/0002-inventory'
 import { status } from './migrations/0003-status'
 import { statements } from './migrations/0004-statements'
 import { keptApart } from './migrations/0005-kept-apart'
+import { hollow } from './migrations/0006-hollow'
 
 /** Brings the store to the newest schema. Throws where a migration fails; nothing is half done. */
 export async function migrate(store: Store): Promise<void> {
@@ -17,6 +18,7 @@ export async function migrate(store: Store): Promise<void> {
         '0003-status': status,
         '0004-statements': statements,
         '0005-kept-apart': keptApart,
+        '0006-hollow': hollow,
       }),
     },
   })

@@ -35,6 +35,7 @@ function failover({ image, sides, run }: ImageDetail, unknownSince: number | nul
 const NOT_MOVED: Partial<Record<ImageDetail['image']['verdict'], string>> = {
   'no-copy': 'The other site has no copy of it.',
   'split-brain': 'The two copies have gone separate ways: decide first which is the good one.',
+  hollow: 'Where the data of its parent was the copy reads zeros: resync it first.',
   error: 'rbd-mirror has given up on the copy: mend that first, what it last said is above.',
   stopped: 'The copy does not follow: nothing would prove that it holds the last writes.',
 }
@@ -53,7 +54,7 @@ function chooseGood({ image, sides, run }: ImageDetail): ImageAction {
 }
 
 /** What does not follow may have nothing of its own: the wizard looks, and refuses where it has. */
-const MAY_NOT_FOLLOW: readonly ImageDetail['image']['verdict'][] = ['split-brain', 'error', 'stopped']
+const MAY_NOT_FOLLOW: readonly ImageDetail['image']['verdict'][] = ['hollow', 'split-brain', 'error', 'stopped']
 
 function resync({ image, sides, run }: ImageDetail, unknownSince: number | null): ImageAction {
   const [from, to] = sides

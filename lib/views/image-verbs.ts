@@ -55,6 +55,7 @@ function notFlat({ parent, mode }: ImageDetail['image']): string {
 /** Verdicts in which the copy would not hold everything after a demotion, and nobody could promote it there. */
 const NOT_DEMOTED: Partial<Record<ImageDetail['image']['verdict'], string>> = {
   copying: 'The first copy is still being made.',
+  hollow: 'Where the data of its parent was the copy reads zeros: resync it first.',
   'no-copy': 'The other site has no copy of it.',
   error: 'rbd-mirror has given up on the copy: mend that first.',
   stopped: 'The copy does not follow: nothing would prove that it holds the last writes.',

@@ -9,7 +9,7 @@ export interface StreamState {
   readonly worst: { readonly heldUntilAt: number; readonly objectiveSec: number; readonly pool: string } | null
 }
 
-const BROKEN = ['split-brain', 'two-primaries', 'error', 'no-copy'] as const
+const BROKEN = ['split-brain', 'two-primaries', 'hollow', 'error', 'no-copy'] as const
 
 /**
  * One direction as the map draws it. Objectives differ by pool, so the figure is that of the pool that stands worst

@@ -6,6 +6,7 @@ const LOST_REASONS = [
   'not-mirrored',
   'split-brain',
   'copying',
+  'hollow',
   'parent-not-mirrored',
   'no-copy',
   'error',

@@ -1,7 +1,7 @@
 import { known, type Reading } from '@/lib/domain/reading'
 import type { ImageSpec, SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
-import type { FoundImage, JournalSample, MirrorDaemon, MirrorPort, SnapshotMark } from '@/lib/ports/mirror'
+import type { FoundImage, JournalSample, MirrorDaemon, MirrorPort, SnapshotLook } from '@/lib/ports/mirror'
 import { inSlices } from '@/lib/ports/slices'
 import { ask } from './ask'
 import { evidencePort } from './evidence-port'
@@ -72,14 +72,16 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
         return samples.map((item) => toReading(item, (sample) => known(sample, sample.at)))
       }),
     snapshotMarks: (images) =>
-      inBatches(images, BATCH, async (batch): Promise<readonly Reading<readonly SnapshotMark[]>[]> => {
+      inBatches(images, BATCH, async (batch): Promise<readonly Reading<SnapshotLook>[]> => {
         const found = await channel.call(
           'snapshots.primary',
           { images: specs(batch) },
           { deadlineMs: BATCH_DEADLINE_MS },
         )
         return found.images.map((item) =>
-          toReading(item, (marks) => known(marks.map(toSnapshotMark), found.observedAt)),
+          toReading(item, ({ marks, isClone }) =>
+            known({ marks: marks.map(toSnapshotMark), isClone }, found.observedAt),
+          ),
         )
       }),
     found: (images) =>

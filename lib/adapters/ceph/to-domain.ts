@@ -8,7 +8,7 @@ import { statusDetail } from './description'
 
 type RawRow = HelperResult<'mirror.statuses'>['images'][number]
 type RawLineage = Extract<HelperResult<'images.lineage'>['images'][number], { ok: unknown }>['ok']
-type RawMark = Extract<HelperResult<'snapshots.primary'>['images'][number], { ok: unknown }>['ok'][number]
+type RawMark = Extract<HelperResult<'snapshots.primary'>['images'][number], { ok: unknown }>['ok']['marks'][number]
 type RawPoolImage = HelperResult<'pool.images'>['images'][number]
 type RawFound = Extract<HelperResult<'images.found'>['images'][number], { ok: unknown }>['ok']
 type Item<T> = { readonly ok: T } | { readonly error: { readonly errno: number; readonly message: string } }

@@ -1,3 +1,4 @@
+import { willBeHollow } from '@/lib/domain/hollow'
 import { type Lineage, newestCompleteSnapshot, newestSnapshot, ORPHAN } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { ImageMember, SiteMember } from '@/lib/domain/plan'
@@ -37,6 +38,9 @@ export const preflightImages: Step = stepFor('image', {
   },
 })
 
+const FLATTENED =
+  "it was flattened in snapshot mode: with the next mirror snapshot the copy lets go of its parent and reads zeros where the parent's data was. Take a mirror snapshot, resync the copy, and look again"
+
 function judgeCopies({ member, memo }: Subject<ImageMember>, from: Lineage, to: Lineage): Look {
   if (to.role === 'primary') {
     return blocked(
@@ -47,6 +51,7 @@ function judgeCopies({ member, memo }: Subject<ImageMember>, from: Lineage, to: 
   }
   if (member.mode !== from.mode || member.mode !== to.mode)
     return blocked(`its mode is no longer ${member.mode} at both sites`)
+  if (willBeHollow(from, to)) return blocked(FLATTENED)
   if (from.role === 'non-primary') return done('demoted already; the proof decides whether it may be promoted')
   if (from.mode === 'journal') return judgeJournal(from, to)
   const newest = newestSnapshot(from)

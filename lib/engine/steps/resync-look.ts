@@ -50,6 +50,7 @@ export async function resyncSights(
     const peer = uuids.get(member.image.pool)
     const may = mayResync({
       ...{ askedAt, now, from: plan.from, to: plan.to, globalId: member.globalId, copyId: member.copyId ?? '' },
+      hollow: member.hollow ?? null,
       primary: primaries[index] ?? NOT_READ,
       copy: copies[index] ?? NOT_READ,
       primaryRow: primaryRows.get(member.key) ?? null,

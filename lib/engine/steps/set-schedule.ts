@@ -56,7 +56,7 @@ async function seeOne(member: ScheduleMember, memo: Memo, context: StepContext):
   const marks = await mirror(site).snapshotMarks(images)
   const newest = marks.map((read) =>
     read.kind === 'known'
-      ? Math.max(0, ...read.value.filter(({ primary }) => primary).map(({ takenAt }) => takenAt))
+      ? Math.max(0, ...read.value.marks.filter(({ primary }) => primary).map(({ takenAt }) => takenAt))
       : null,
   )
   const { fireAfter, fireSince } = memo

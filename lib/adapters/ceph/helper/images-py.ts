@@ -115,7 +115,9 @@ def marks_flow(world, spec):
     io = world.io(spec['pool'], spec['namespace'])
     image_id = yield from id_flow(io, spec)
     found = yield from snapshots_flow(io, (spec['pool'], spec['namespace'], image_id), False, False)
-    return [{name: one[name] for name in ('id', 'complete', 'primarySnapId', 'state', 'takenAt')} for one in found]
+    overlap, = yield [execute(io, 'rbd_header.' + image_id, 'rbd', 'parent_overlap_get', struct.pack('<Q', NOSNAP))]
+    marks = [{name: one[name] for name in ('id', 'complete', 'primarySnapId', 'state', 'takenAt')} for one in found]
+    return {'marks': marks, 'isClone': need(overlap, 'the parent of image ' + image_id)[:1] != b'\\0'}
 
 
 def user_snapshots_flow(io, image_id):
