@@ -99,7 +99,8 @@ export const WIZARD_WORDS: Readonly<Record<ImageProcedure, WizardWords>> = {
     action: (count) => `Delete ${count === 1 ? '1 copy' : `${count} copies`} and copy again`,
     approved: (from, to) =>
       `rbd-mirror deletes each of these copies at ${to} and copies it from ${from} in full. Until that has ended they are not protected. Right before each, both sites are asked again: unless ${from} answers as its whole primary that holds all of it, it is left alone.`,
-    whole: (from) => `Every image that is primary at ${from} and in split-brain at the other site.`,
-    pools: (from) => `Every image of some pools that is primary at ${from} and in split-brain at the other site.`,
+    whole: (from) => `Every image that is primary at ${from} and in split-brain or hollow at the other site.`,
+    pools: (from) =>
+      `Every image of some pools that is primary at ${from} and in split-brain or hollow at the other site.`,
   },
 }

@@ -11,6 +11,7 @@ import { SITES } from './lab-world'
 const [A, B] = SITES
 const PARENT = 'volumes/hollow-parent'
 const CLONE = 'volumes/hollow-clone'
+const WRITTEN = 'volumes/torn-clone'
 let world: EngineWorld
 let poller: Poller
 
@@ -24,7 +25,8 @@ beforeAll(async () => {
   await rbd(A, 'snap', 'protect', `${PARENT}@base`)
   await rbd(A, 'mirror', 'image', 'enable', PARENT, 'snapshot')
   await rbd(A, 'clone', `${PARENT}@base`, CLONE)
-  await rbd(A, 'mirror', 'image', 'enable', CLONE, 'snapshot')
+  await rbd(A, 'clone', `${PARENT}@base`, WRITTEN)
+  for (const spec of [CLONE, WRITTEN]) await rbd(A, 'mirror', 'image', 'enable', spec, 'snapshot')
   await lab('wait')
   world = await engineWorld()
   const { runtime, ports, store } = world
@@ -89,4 +91,22 @@ test('a resync by the engine makes the copy equal, byte for byte, and it is well
   await until(async () => (await verdict()) === 'following')
   expect(await row()).toMatchObject({ hollow: null, cloned_copy: null })
   expect((await row())?.held_until_at).not.toBeNull()
+})
+
+test('a write into a clone in snapshot mode tears its copy, with its parent still there (ceph-facts 37)', async () => {
+  const both = () => Promise.all([contentOf(A, WRITTEN), contentOf(B, WRITTEN)])
+  const [whole, copied] = await both()
+  expect(copied).toBe(whole)
+  await rbd(A, 'bench', '--io-type', 'write', '--io-size', '4K', '--io-total', '4K', WRITTEN)
+  await rbd(A, 'mirror', 'image', 'snapshot', WRITTEN)
+  const [pool = '', name = ''] = WRITTEN.split('/')
+  const spec = { pool, namespace: '', name }
+  const newest = async (site: string) => {
+    const [read] = await world.mirror(site).snapshotMarks([spec])
+    return read?.kind === 'known' ? read.value.marks.findLast(({ complete }) => complete) : undefined
+  }
+  const made = (await newest(A))?.id ?? 0
+  await until(async () => ((await newest(B))?.primarySnapId ?? 0) >= made)
+  const [primary, copy] = await both()
+  expect(copy).not.toBe(primary)
 })

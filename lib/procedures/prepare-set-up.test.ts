@@ -156,3 +156,10 @@ test('a pool is not taken down over an image that would stay mirrored', async ()
   expect(refusal).toContain('would stay mirrored')
   expect(setAside[0]?.reason).toContain('its primary is at west')
 })
+
+test('a clone in snapshot mode is warned of: what is written to it tears its copy; by journal it is not', async () => {
+  expect(await found('clones', { images: { kind: 'all', mode: 'snapshot' } })).toEqual([
+    'warns: 1 clone in snapshot mode: writes tear the copy, and no status says so',
+  ])
+  expect(await found('clones')).toEqual([])
+})

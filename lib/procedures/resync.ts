@@ -9,7 +9,7 @@ const STEPS: Plan['steps'] = [
   },
   {
     name: 'resync',
-    title: 'Delete the copies that do not follow, and have them copied again',
+    title: 'Delete the copies, and have them copied again',
     proof: 'the copy that was looked at is gone, by its id',
   },
   {

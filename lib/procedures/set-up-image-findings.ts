@@ -39,6 +39,7 @@ export function imageSummary(wanted: readonly Wanted[], members: readonly ImageM
   )
   const diffs = wanted.filter(({ mode, image }) => mode === 'snapshot' && slow.has(image.imageId))
   const clones = members.filter(({ generation, outsideParent }) => generation > 0 || outsideParent !== null)
+  const torn = clones.filter(({ mode }) => mode === 'snapshot')
   return [
     ...(members.length > 0
       ? [
@@ -65,6 +66,22 @@ export function imageSummary(wanted: readonly Wanted[], members: readonly ImageM
             remedy:
               'A journal writes each write twice, so writes take longer. A client that maps images by the kernel (krbd) cannot open one with a journal.',
             keys: features.map(({ key }) => key),
+          },
+        ]
+      : []),
+    ...(torn.length > 0
+      ? [
+          {
+            ...{
+              ...base,
+              check: 'clones',
+              severity: 'warns' as const,
+              title: `${torn.length} ${torn.length === 1 ? 'clone' : 'clones'} in snapshot mode: writes tear the copy, and no status says so`,
+            },
+            // ceph-facts 37.
+            evidence: `around a first write to a piece of a clone Ceph does not carry what it had from its parent (tracker.ceph.com/issues/61891); first: ${memberName(torn[0] as ImageMember)}`,
+            remedy: 'Mirror clones by journal, or flatten them before they are mirrored.',
+            keys: torn.map(({ key }) => key),
           },
         ]
       : []),

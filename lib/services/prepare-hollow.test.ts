@@ -85,7 +85,7 @@ test('where its site is lost it is set aside, with what is left of it and the co
   ])
 })
 
-test('a copy that is another image since, or has its parent still, is as good as any', async () => {
+test('a copy that is another image since, or has its parent still, is no hollow one', async () => {
   world.images.get('volumes/flat')?.ids.set('north', 'made-anew')
   expect(aside(await preview({ procedure: 'planned-failover' }))).toEqual([])
   const flat = world.images.get('volumes/flat')
