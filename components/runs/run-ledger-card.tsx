@@ -10,7 +10,7 @@ import { runLedgerQuery } from '@/lib/queries/runs'
 import { countOf } from '@/lib/views/count-text'
 import type { RunLedgerRow } from '@/lib/views/run-ledger'
 import type { RunDetail } from '@/lib/views/runs'
-import { LEDGER_COLUMNS, LedgerCells } from './run-ledger-cells'
+import { LedgerCells, ledgerColumns } from './run-ledger-cells'
 
 const WINDOW_ROWS = 100
 /** From so many rows on a name is worth searching for. */
@@ -59,7 +59,7 @@ export function RunLedgerCard({ detail }: { readonly detail: RunDetail }) {
           rows={rows}
           rowPx={46}
           keyOf={({ row: { key } }) => key}
-          columns={LEDGER_COLUMNS[kind]}
+          columns={ledgerColumns(kind, procedure)}
           cells={(one) => <LedgerCells one={one} detail={detail} />}
           className="max-h-96"
           onRange={(first, last) =>

@@ -4,6 +4,7 @@ import type { TallColumn } from '@/components/table/tall-table'
 import { CopyId } from '@/components/ui/copy-id'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
+import type { Procedure } from '@/lib/domain/plan'
 import { isSingleVerb } from '@/lib/domain/single-verb'
 import { durationText } from '@/lib/views/duration-text'
 import { exposureSec } from '@/lib/views/exposure'
@@ -12,12 +13,12 @@ import type { RunDetail } from '@/lib/views/runs'
 import { DID } from './did'
 import { ledgerWords } from './run-words'
 
-export const LEDGER_COLUMNS: Readonly<Record<LedgerRowOf['kind'], readonly TallColumn[]>> = {
+const COLUMNS: Readonly<Record<LedgerRowOf['kind'], readonly TallColumn[]>> = {
   held: [
     { title: 'Image', rem: 15 },
     { title: 'State', rem: 8 },
     { title: 'At risk when approved', rem: 9 },
-    { title: 'What is done, or how sure', rem: 14 },
+    { title: 'How sure', rem: 14 },
   ],
   told: [
     { title: 'Image', rem: 15 },
@@ -32,6 +33,12 @@ export const LEDGER_COLUMNS: Readonly<Record<LedgerRowOf['kind'], readonly TallC
     { title: 'What it costs', rem: 11 },
   ],
 }
+
+/** A single verb says what it does to each image; a failover how sure the figure beside it is. */
+export const ledgerColumns = (kind: LedgerRowOf['kind'], procedure: Procedure): readonly TallColumn[] =>
+  kind === 'held' && isSingleVerb(procedure)
+    ? [...COLUMNS.held.slice(0, -1), { title: 'What is done', rem: 14 }]
+    : COLUMNS[kind]
 
 interface LedgerCellsProps {
   readonly one: RunLedgerRow

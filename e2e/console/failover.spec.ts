@@ -30,7 +30,7 @@ test('three images of both modes are failed over from a click, and both clusters
   }
   await expect(page.getByText('0, by proof')).toBeVisible()
   const ledger = page.getByRole('region', { name: 'Ledger' }).first()
-  for (const { name } of images) await expect(ledger).toContainText(name.split('/').at(-1) ?? name)
+  await expect(ledger.getByText('done', { exact: true })).toHaveCount(images.length)
   await expect(page.getByRole('button', { name: 'Stop' })).toHaveAttribute('aria-disabled', 'true')
 
   await page.getByRole('button', { name: 'Demote at the old primary' }).click()
