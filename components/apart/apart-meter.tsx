@@ -1,6 +1,6 @@
+import { sumText } from '@/components/evidence/amount-text'
 import { Age } from '@/components/live/age'
 import type { ApartImage } from '@/lib/views/apart'
-import { sizeText } from '@/lib/views/size-text'
 
 /** What each site has written since they parted, over these images; what is not known makes it a lower bound. */
 export function ApartMeter({ images }: { readonly images: readonly ApartImage[] }) {
@@ -21,11 +21,5 @@ export function ApartMeter({ images }: { readonly images: readonly ApartImage[] 
   )
 }
 
-function writtenAt(images: readonly ApartImage[], site: string): string {
-  const amounts = images.map(({ meter }) => meter.find((one) => one.site === site)?.amount)
-  const known = amounts.flatMap((amount) => (amount?.kind === 'known' ? [amount] : []))
-  if (known.length === 0) return 'not known how much'
-  const bytes = known.reduce((sum, amount) => sum + amount.bytes, 0)
-  const less = known.length < amounts.length || known.some(({ sure }) => sure === 'at-least')
-  return `${less ? 'at least ' : known.some(({ sure }) => sure === 'about') ? 'about ' : ''}${sizeText(bytes)}`
-}
+const writtenAt = (images: readonly ApartImage[], site: string): string =>
+  sumText(images.map(({ meter }) => meter.find((one) => one.site === site)?.amount)) ?? 'not known how much'

@@ -44,6 +44,8 @@ export function helperContract(at: () => Stage): void {
       const { remote } = await at().row('a', image)
       expect(ids.sort()).toEqual(['', remote[0]?.mirrorUuid])
       expect(a.journal?.clients.map(({ state }) => state)).toEqual(['connected', 'connected'])
+      // The copy was made by copying the image in full, and is registered so.
+      expect(new Set(a.journal?.clients.map(({ filled }) => filled))).toEqual(new Set([null, b.imageId]))
       expect(a.journal?.newestTag?.mirrorUuid).toBe('')
       expect(a.journal?.tail).not.toBeNull()
       expect(b).toMatchObject({ mode: 'journal', role: 'non-primary', snapshots: [] })

@@ -24,7 +24,9 @@ export function containedIn(copy: Lineage, other: Lineage, otherUuid: string | n
   if (copy.mode !== other.mode) return unknown(`its mode is ${copy.mode} at one site and ${other.mode} at the other`)
   if (copy.role === 'primary') return own('it is primary, and may be written to at this moment')
   if (otherUuid === null || otherUuid === '') return unknown('its site does not know the mirror uuid of the other site')
-  return copy.mode === 'snapshot' ? bySnapshots(copy, other, otherUuid) : byJournal(copy.journal, otherUuid)
+  return copy.mode === 'snapshot'
+    ? bySnapshots(copy, other, otherUuid)
+    : byJournal(copy.journal, other.imageId, otherUuid)
 }
 
 function bySnapshots(copy: Lineage, other: Lineage, otherUuid: string): Containment {
@@ -71,7 +73,7 @@ function copyOf(held: MirrorSnapshot, other: Lineage, otherUuid: string): Contai
     : unknown(`snapshot ${source.id} of the other site is none that it made as a primary`)
 }
 
-function byJournal(journal: Journal | null, otherUuid: string): Containment {
+function byJournal(journal: Journal | null, otherId: string, otherUuid: string): Containment {
   if (journal === null) return unknown('its journal could not be read')
   const owner = journal.newestTag?.mirrorUuid
   if (owner === undefined) return unknown('its journal has no tag')
@@ -79,11 +81,11 @@ function byJournal(journal: Journal | null, otherUuid: string): Containment {
   const replayed = owner === otherUuid || (owner === ORPHAN && journal.newestTag?.before === otherUuid)
   if (replayed) return contained('it only replayed the journal of the other site, and wrote nothing itself')
   if (owner !== ORPHAN) return unknown(`it follows another site than this one (mirror uuid ${owner || 'its own'})`)
-  return committedBy(journal, otherUuid)
+  return committedBy(journal, otherId, otherUuid)
 }
 
 /** Demoted: the other site must have committed its journal to the end. Others may be registered: a destroyed site stays. */
-function committedBy({ clients, tail }: Journal, otherUuid: string): Containment {
+function committedBy({ clients, tail }: Journal, otherId: string, otherUuid: string): Containment {
   const end = clients.find(({ id }) => id === '')?.position ?? null
   const reader = clients.find(({ id }) => id === otherUuid)
   if (reader === undefined) return unknown('the other site is not registered in its journal')
@@ -91,9 +93,16 @@ function committedBy({ clients, tail }: Journal, otherUuid: string): Containment
   const last = comparePositions(tail, end) < 0 ? end : tail
   if (reader.position === null)
     return own(`its journal ends at ${placeText(last)}; the other site committed nothing of it`)
-  return holds(reader.position, last)
+  if (!holds(reader.position, last))
+    return own(
+      `its journal ends at ${placeText(last)}; the other site committed it up to ${placeText(reader.position)}`,
+    )
+  // Whoever is registered late begins at the end, without having read anything (ceph-facts 38).
+  return reader.filled === otherId
     ? contained(`the other site committed its journal to the end, ${placeText(last)}`)
-    : own(`its journal ends at ${placeText(last)}; the other site committed it up to ${placeText(reader.position)}`)
+    : unknown(
+        `the other site stands at the end of its journal, ${placeText(last)}, but may have been registered there late: it never copied the image from here`,
+      )
 }
 
 const placeText = ({ tag, entry }: JournalPosition): string => `tag ${tag} entry ${entry}`

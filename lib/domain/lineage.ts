@@ -20,6 +20,11 @@ export interface JournalClient {
   readonly state: 'connected' | 'disconnected'
   /** Newest entry that this client has committed, null before the first. */
   readonly position: JournalPosition | null
+  /**
+   * Which image at its own site this reader copied from here in full before it replayed; null: none. A reader that is
+   * registered late is given the position of the slowest, and seems to have committed what it never read (ceph-facts 38).
+   */
+  readonly filled?: string | null
 }
 
 /** Who wrote from a tag on: '' the image itself, '<orphan>' a demotion, otherwise the mirror uuid of the peer. */

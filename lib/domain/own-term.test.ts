@@ -44,11 +44,22 @@ test('a copy wrote nothing, in both modes', () => {
 
 test('in a journal it is counted past what the other committed, and a destroyed site that is registered counts for nothing', () => {
   const gone: JournalClient = { id: 'destroyed', state: 'connected', position: { tag: 3, entry: 8 } }
-  const peer: JournalClient = { id: 'B', state: 'connected', position: { tag: 2, entry: 7 } }
+  const peer: JournalClient = { id: 'B', state: 'connected', position: { tag: 2, entry: 7 }, filled: 'i' }
   expect(ownTermOf(byJournal('primary', '', gone, peer), null, uuids.a)).toMatchObject({
     position: { tag: 2, entry: 7 },
   })
   expect(ownTermOf(byJournal('primary', '', gone), null, uuids.a)).toMatchObject({ position: null })
+})
+
+test('a reader that never copied the image may have been registered late: its position parts nothing, and the whole term is an upper bound', () => {
+  const late: JournalClient = { id: 'B', state: 'connected', position: { tag: 3, entry: 9 }, filled: null }
+  const here = byJournal('primary', '', late)
+  const there = byJournal('non-primary', '<orphan>')
+  expect(ownTermOf(here, there, uuids.a)).toMatchObject({ kind: 'journal', position: null, sure: 'at-most' })
+  expect(commonPoint([here, there], ['A', 'B'])).toBeNull()
+  expect(commonPoint([byJournal('primary', '', { ...late, filled: 'i' }), there], ['A', 'B'])).toMatchObject({
+    position: { tag: 3, entry: 9 },
+  })
 })
 
 test('after a promotion by force neither side says what both hold: it is the oldest that a peer still needs', () => {

@@ -1,5 +1,5 @@
 import type { JournalPosition } from './journal-position'
-import { type Lineage, type MirrorSnapshot, ORPHAN } from './lineage'
+import { type JournalClient, type Lineage, type MirrorSnapshot, ORPHAN } from './lineage'
 
 /** Where the histories of two copies part: the newest point that both are known to hold. */
 export type CommonPoint =
@@ -14,7 +14,12 @@ export type CommonPoint =
 export type OwnTerm =
   | { readonly kind: 'follower'; readonly text: string }
   | { readonly kind: 'snapshot'; readonly id: number; readonly sure: 'exact' | 'about'; readonly text: string }
-  | { readonly kind: 'journal'; readonly position: JournalPosition | null; readonly text: string }
+  | {
+      readonly kind: 'journal'
+      readonly position: JournalPosition | null
+      readonly sure: 'exact' | 'at-most'
+      readonly text: string
+    }
   | { readonly kind: 'unknown'; readonly reason: string }
 
 /** The mirror snapshots that the copy made itself since it last copied one. */
@@ -36,7 +41,7 @@ export function ownTermOf(
   other: Lineage | null,
   uuids: { readonly own: string | null; readonly other: string | null },
 ): OwnTerm {
-  if (copy.mode === 'journal') return ownJournal(copy, uuids.other)
+  if (copy.mode === 'journal') return ownJournal(copy, other, uuids.other)
   const own = ownSnapshots(copy)
   const [first] = own
   const newest = copy.snapshots.at(-1)
@@ -60,7 +65,7 @@ export function ownTermOf(
   return { kind: 'snapshot', id, sure: 'about', text: `since snapshot ${id}, the oldest that the peer still needs` }
 }
 
-function ownJournal({ journal }: Lineage, otherUuid: string | null): OwnTerm {
+function ownJournal({ journal }: Lineage, other: Lineage | null, otherUuid: string | null): OwnTerm {
   if (journal === null) return { kind: 'unknown', reason: 'its journal could not be read' }
   const owner = journal.newestTag?.mirrorUuid
   if (owner === undefined) return { kind: 'unknown', reason: 'its journal has no tag' }
@@ -68,12 +73,22 @@ function ownJournal({ journal }: Lineage, otherUuid: string | null): OwnTerm {
   if (replayed) return { kind: 'follower', text: 'a copy, which nobody can write to' }
   const reader = journal.clients.find(({ id }) => id === otherUuid)
   const position = reader?.position ?? null
-  const text =
-    position === null
-      ? 'in its own newest term, by its journal'
-      : `past tag ${position.tag} entry ${position.entry} of its journal, the newest that the other committed`
-  return { kind: 'journal', position, text }
+  const text = 'in its own newest term, by its journal'
+  if (reader === undefined || position === null) return { kind: 'journal', position: null, sure: 'exact', text }
+  if (!isFilled(reader, other))
+    return {
+      kind: 'journal',
+      position: null,
+      sure: 'at-most',
+      text: `${text}; how much of it the other took is not known, for its reader may have been registered late`,
+    }
+  const past = `past tag ${position.tag} entry ${position.entry} of its journal, the newest that the other committed`
+  return { kind: 'journal', position, sure: 'exact', text: past }
 }
+
+/** Did the other side begin by copying this image? Only then is its position one that it came to by reading. */
+const isFilled = ({ filled }: JournalClient, other: Lineage | null): boolean =>
+  filled != null && (other === null || filled === other.imageId)
 
 /** The newest point that both hold, by what one of them holds of the other; null where neither says it. */
 export function commonPoint(
@@ -84,9 +99,10 @@ export function commonPoint(
     const found = [madeBy(a, 0, heldOf(b, aUuid)), madeBy(b, 1, heldOf(a, bUuid))].filter((one) => one !== null)
     return found.sort((x, y) => y.madeAt - x.madeAt)[0] ?? null
   }
-  const read = (of: Lineage, by: string | null) => of.journal?.clients.find(({ id }) => id === by)?.position ?? null
+  const read = (of: Lineage, reader: Lineage, by: string | null) =>
+    of.journal?.clients.find((one) => one.id === by && isFilled(one, reader))?.position ?? null
   // The one that was primary when they parted is read by the other; what was read of the other is of an older term.
-  const position = (a.journal?.newestTag?.mirrorUuid === bUuid ? null : read(a, bUuid)) ?? read(b, aUuid)
+  const position = (a.journal?.newestTag?.mirrorUuid === bUuid ? null : read(a, b, bUuid)) ?? read(b, a, aUuid)
   return position === null ? null : { kind: 'journal', position }
 }
 

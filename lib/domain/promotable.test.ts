@@ -51,6 +51,8 @@ test('two terms that each ended in a demotion of their own are not told apart, a
   expect(says(other, one)).toBe('unproven')
   // The last term is the other's, and was never replayed here: the positions of the term before look whole.
   expect(says(journal(ORPHAN, '', 0), journal(ORPHAN, ''))).toBe('unproven')
+  // A reader that was registered late stands at the end of what it never read.
+  expect(says(journal(ORPHAN, '', 9), journal(ORPHAN, ''))).toBe('unproven')
   // Of a peer that the other side knows nothing of: the copy is of an older cluster.
   expect(says(snapshots(snap(7, 'non-primary', 99)), one)).toBe('unproven')
 })

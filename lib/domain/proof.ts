@@ -44,6 +44,8 @@ function journalProof(from: Lineage, to: Lineage): Proof {
   if (from.journal.newestTag?.mirrorUuid !== ORPHAN)
     return unproven('the journal of the old primary does not end in a demotion')
   if (to.journal.newestTag?.mirrorUuid !== ORPHAN) return unproven('the demotion has not arrived at the copy')
+  // A reader's position alone is no proof (ceph-facts 38): its own demotion says that it was primary, not that it replayed.
+  if (to.journal.newestTag.before === '') return unproven('the copy ends in a demotion of its own, not in this one')
   return positionsProof(from.journal)
 }
 

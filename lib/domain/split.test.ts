@@ -11,14 +11,14 @@ const snap = (id: number, role: MirrorSnapshot['role'], of: number | null = null
 })
 
 /** As it was read on the lab of a site that was rebuilt: the destroyed one stays registered, at nothing. */
-const fromRebuilt = (committed: number): Lineage => ({
+const fromRebuilt = (committed: number, filled: string | null = 'i'): Lineage => ({
   ...base,
   ...{ mode: 'journal', role: 'non-primary', snapshots: [] },
   journal: {
     clients: [
       { id: '', state: 'connected', position: { tag: 6, entry: 0 } },
       { id: 'uuid-destroyed', state: 'connected', position: null },
-      { id: 'uuid-a', state: 'connected', position: { tag: committed, entry: 0 } },
+      { id: 'uuid-a', state: 'connected', position: { tag: committed, entry: 0 }, filled },
     ],
     newestTag: { id: 6, mirrorUuid: '<orphan>', before: '' },
     tail: { tag: 6, entry: 0 },
@@ -43,6 +43,14 @@ test('after a rebuild: the primary committed the journal of the copy to its end,
 test('entries that the primary never committed are a real split', () => {
   const found = judgeSplit(look(0, fromRebuilt(3)), look(40_000, fromRebuilt(3)))
   expect(found).toMatchObject({ kind: 'real', text: expect.stringContaining('up to tag 3 entry 0') })
+})
+
+test('a reader that never copied from there may have been registered late, at the end of what it never read: not known', () => {
+  for (const filled of [null, 'another-image']) {
+    const late = fromRebuilt(6, filled)
+    const found = judgeSplit(look(0, late), look(40_000, late))
+    expect(found).toMatchObject({ kind: 'unknown', text: expect.stringContaining('registered there late') })
+  }
 })
 
 test('one look is none: rbd-mirror has to say it again, or a minute has to pass', () => {

@@ -167,8 +167,8 @@ export class TinyWorld {
 
   private lineage(one: TinyImage, site: SiteName): Lineage {
     const demoted = one.tag.get(site) === ORPHAN
-    const other = one.tag.get(site === 'west' ? 'north' : 'west')
-    const held = demoted && other !== ORPHAN ? 0 : 9
+    const reader = site === 'west' ? 'north' : 'west'
+    const other = one.tag.get(reader)
     return {
       spec: one.image,
       imageId: one.ids.get(site) ?? one.image.name,
@@ -185,9 +185,10 @@ export class TinyWorld {
               clients: [
                 { id: '', state: 'connected', position: { tag: 1, entry: 9 } },
                 {
-                  id: `uuid-${site === 'west' ? 'north' : 'west'}`,
+                  id: `uuid-${reader}`,
                   state: 'connected',
-                  position: { tag: 1, entry: held },
+                  position: { tag: 1, entry: demoted && other !== ORPHAN ? 0 : 9 },
+                  filled: one.ids.get(reader) ?? one.image.name,
                 },
               ],
               newestTag: { id: 1, mirrorUuid: one.tag.get(site) ?? '', before: one.demotedAt === site ? '' : 'uuid' },

@@ -54,7 +54,12 @@ const lineage = z.object({
   journal: z
     .object({
       clients: z.array(
-        z.object({ id: z.string(), state: z.enum(['connected', 'disconnected']), position: position.nullable() }),
+        z.object({
+          id: z.string(),
+          state: z.enum(['connected', 'disconnected']),
+          position: position.nullable(),
+          filled: z.string().nullable(),
+        }),
       ),
       newestTag: z.object({ id: z.number(), mirrorUuid: z.string(), before: z.string() }).nullable(),
       tail: position.nullable(),

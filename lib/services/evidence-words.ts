@@ -57,7 +57,9 @@ function amountOf({ term, written }: LookedSide): Amount {
   if (written.kind === 'unknown') return { kind: 'unknown', text: written.reason }
   const { amount } = written.value
   if (amount.kind === 'unknown') return { kind: 'unknown', text: amount.reason }
-  const sure = !amount.complete ? 'at-least' : term.kind === 'snapshot' ? term.sure : 'exact'
+  if (!amount.complete && term.sure === 'at-most')
+    return { kind: 'unknown', text: `${term.text}; not all of it could be read` }
+  const sure = amount.complete ? term.sure : 'at-least'
   const how = term.kind === 'snapshot' ? 'by the object maps' : 'by the entries of its journal'
   const less = amount.complete ? '' : '; not all of it could be read'
   return { kind: 'known', bytes: amount.bytes, sure, text: `${term.text}; ${how}, whole objects counted${less}` }

@@ -26,6 +26,7 @@ function created(conditions: Conditions, image: ImageState, source: Copy, site: 
     runs: [],
     snaps: [],
     tag: { id: 0, owner: 'peer' },
+    filled: true,
     position: null,
     copying: { from: at, workMs: copyWorkMs(conditions, source.sizeBytes) },
     resyncAt: null,

@@ -96,6 +96,7 @@ function firstCopy(
     runs: [],
     snaps: home.mode === 'snapshot' ? [local] : [],
     tag: { id: 1, owner: 'peer' },
+    filled: true,
     position: { tag: home.tag.id, entry: 0 },
     clients: [],
   }

@@ -94,6 +94,8 @@ export interface Copy {
   readonly snaps: readonly MirrorSnap[]
   /** Newest tag of its journal. */
   readonly tag: Tag
+  /** rbd-mirror made it, by copying the whole image from the peer. */
+  readonly filled?: boolean
   /** Its registered commit position in the peer's journal. */
   readonly position: Position | null
   readonly copying: { readonly from: number; readonly workMs: number } | null

@@ -11,6 +11,8 @@ export interface JournalView {
     readonly id: string
     readonly state: 'connected' | 'disconnected'
     readonly position: Position | null
+    /** The reader's image, where it was copied in full from this one. */
+    readonly filled: string | null
   }[]
   readonly newestTag: { readonly id: number; readonly mirrorUuid: string; readonly before: string } | null
   readonly tail: Position | null
@@ -42,7 +44,7 @@ export function journalOf(
   const tail = copy.copying === null ? journalTail(conditions, site, copy, t) : null
   const own = copy.tag.owner === '' ? ownCommit(conditions, image, site, t) : tail
   const other = peer === null ? undefined : image.copies[peer]
-  const clients: JournalView['clients'] = [{ id: '', state: 'connected', position: own }]
+  const clients: JournalView['clients'] = [{ id: '', state: 'connected', position: own, filled: null }]
   if (peer !== null && other?.mode != null) {
     // A copy that still follows has committed nothing in this journal unless it is this one that it follows.
     const follows = copy.tag.owner !== 'peer' && other.copying === null
@@ -50,6 +52,7 @@ export function journalOf(
       id: mirrorUuid(conditions.seed, peer, pool.name),
       state: 'connected',
       position: follows ? other.position : null,
+      filled: other.filled === true && other.copying === null ? other.id : null,
     })
   }
   const peerUuid = peer === null ? '' : mirrorUuid(conditions.seed, peer, pool.name)

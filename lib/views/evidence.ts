@@ -16,7 +16,7 @@ export const Amount = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('known'),
     bytes: z.number(),
-    sure: z.enum(['exact', 'about', 'at-least']),
+    sure: z.enum(['exact', 'about', 'at-least', 'at-most']),
     text: z.string(),
   }),
   z.object({ kind: z.literal('unknown'), text: z.string() }),

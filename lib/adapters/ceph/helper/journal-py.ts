@@ -141,5 +141,6 @@ def journal_samples(world, params):
         if 'ok' in item:
             for client in item['ok']['clients']:
                 client.pop('state')
+                client.pop('filled')
     return {'samples': items}
 `

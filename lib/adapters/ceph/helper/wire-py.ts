@@ -115,7 +115,7 @@ def journal_clients(data):
     for _ in range(body.num('I')):
         one = body.framed()[1]
         name = one.text()
-        one.blob()
+        filled = filled_image(one.blob())
         places = one.framed()[1]
         seen = []
         for _ in range(places.num('I')):
@@ -123,8 +123,19 @@ def journal_clients(data):
             place.num('Q')
             seen.append((place.num('Q'), place.num('Q')))
         clients.append({'id': name, 'state': 'disconnected' if one.num('B') else 'connected',
-                        'position': position(max(seen)) if seen else None})
+                        'position': position(max(seen)) if seen else None, 'filled': filled})
     return clients
+
+
+def filled_image(data):
+    """Of a peer's registration: its image, where that was copied in full from here; see librbd/journal/Types.h."""
+    if not data:
+        return None
+    meta = Reader(data).framed()[1]
+    if meta.num('I') != 1:
+        return None
+    image_id, state, objects = meta.text(), meta.num('I'), meta.num('Q')
+    return image_id if state == 1 and objects > 0 else None
 
 
 def journal_tag(data):
