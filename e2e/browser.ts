@@ -22,14 +22,17 @@ export interface TestServer {
 
 /** A configuration is read again in every process of the runner: what the first one chose is passed on in the environment. */
 export function testServer(): TestServer {
-  process.env.ANTIPODE_TEST_PORT ??= execFileSync(process.execPath, ['-e', FREE_PORT]).toString().trim()
+  process.env.ANTIPODE_TEST_PORT ??= freePort()
   process.env.ANTIPODE_TEST_DATA ??= mkdtempSync(join(tmpdir(), 'antipode-test-'))
   const port = process.env.ANTIPODE_TEST_PORT
   return { url: `http://127.0.0.1:${port}`, port, data: process.env.ANTIPODE_TEST_DATA }
 }
 
+/** A port of this machine that nobody listens on now. */
+export const freePort = (): string => execFileSync(process.execPath, ['-e', FREE_PORT]).toString().trim()
+
 const FREE_PORT =
-  "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })"
+  "const s = require('net').createServer().listen(0, '127.0.0.1', () => { process.stdout.write(String(s.address().port)); s.close() })"
 
 /** What every browser suite has in common. The server is the one that `npm start` starts, with `args`. */
 export function browserSuite({ url, port, data }: TestServer, args: string, env: Record<string, string>) {
