@@ -112,6 +112,8 @@ test('a site rebuilt and failed back to: the split-brain is none, and a resync m
   const names = ['vol-journal-1', 'vol-journal-2']
   await failBackToRebuilt(names)
   await restartMirror('site-b')
+  // The helper's connection is to the cluster that was destroyed: it is given up once a question runs out of its time.
+  await until(async () => (await says('site-a', 'vol-journal-1').catch(() => null)) != null, 1_000)
   for (const name of names) await until(async () => (await says('site-b', name)) === 'split-brain', 1_000)
 
   // One look is none; what the poller has seen for a minute is the first of two.
