@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { clusterPort } from '@/lib/adapters/ceph/cluster-port'
+import { unreadable } from '@/lib/domain/data-health'
 import { specText } from '@/lib/domain/words'
 import type { Stage } from './stage'
 
@@ -133,6 +134,15 @@ export function readsContract(at: () => Stage): void {
       const port = clusterPort('a', at().channel('a'))
       expect(await port.rbdPools()).toEqual(expect.arrayContaining([at().world.pool, at().world.sparePool]))
       expect(await port.clock()).toMatchObject({ at: expect.any(Number), roundTripMs: expect.any(Number) })
+    })
+
+    test('a healthy cluster says that the data of its images can be read', async () => {
+      const health = await at().ports.a.dataHealth()
+      expect(unreadable(health)).toBeNull()
+      expect(health.groupStates.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(0)
+      const pools = await clusterPort('a', at().channel('a')).pools()
+      const pool = pools.find(({ name }) => name === at().world.pool)
+      expect(health.otherPools).not.toContain(pool?.id)
     })
 
     test('fsid, health and the names of the pools', async () => {

@@ -8,7 +8,7 @@ import { AdapterError } from '@/lib/ports/errors'
 import type { FoundImage, MirrorPort, PoolImage, PoolMirroring, PoolPeer, SnapshotSchedule } from '@/lib/ports/mirror'
 import { Secret } from '@/lib/ports/secret'
 import { bareAct, MARKER } from './bare-acts'
-import { tinyDaemon, tinyRow } from './tiny-row'
+import { DARK, HEALTHY, tinyDaemon, tinyRow } from './tiny-row'
 
 /** An image at west; north gets a copy once it is mirrored and north pulls. */
 export interface BareImage {
@@ -31,6 +31,8 @@ export class BareWorld {
   readonly schedules: SnapshotSchedule[] = []
   readonly commands: string[] = []
   readonly dead = new Set<SiteName>()
+  /** Sites of which some placement groups are not active. */
+  readonly dark = new Set<SiteName>()
   readonly daemonAt = new Set<SiteName>(['north', 'west'])
   readonly shut = new Set<string>()
   readonly poolsAt = new Map<SiteName, readonly string[]>()
@@ -97,6 +99,7 @@ export class BareWorld {
       evidence: { ties: () => never(site), written: () => never(site), sampled: () => never(site) },
       poolImages: () => answers(() => this.poolImages(site)),
       poolMirroring: () => answers(() => this.pool(site)),
+      dataHealth: () => answers(() => (this.dark.has(site) ? DARK : HEALTHY)),
       daemons: () => answers(() => (this.daemonAt.has(site) ? [tinyDaemon] : [])),
       schedules: () => answers(() => (site === 'west' ? [...this.schedules] : [])),
       reaches: (addresses) =>

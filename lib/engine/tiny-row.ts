@@ -1,3 +1,4 @@
+import type { DataHealth } from '@/lib/domain/data-health'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { SiteName } from '@/lib/domain/words'
 import type { PoolMirroring } from '@/lib/ports/mirror'
@@ -47,6 +48,11 @@ const detailOf = (status: string): MirrorRow['local']['detail'] => {
   }
 }
 
+const never = () => Promise.reject(new Error('not asked for'))
+
+/** What no run asks of a tiny world. */
+export const UNASKED = { journalSamples: never, snapshotMarks: never, poolImages: never, secret: never }
+
 /** Its mirroring, with the one peer that it has. */
 export const tinyPool = (pool: string, site: SiteName): PoolMirroring => {
   const siteName = site === 'west' ? 'north' : 'west'
@@ -58,6 +64,26 @@ export const tinyPool = (pool: string, site: SiteName): PoolMirroring => {
     clientName: 'client.x',
   }
   return { pool, mode: 'image', siteName: site, peers: [peer] }
+}
+
+/** All placement groups answer. */
+export const HEALTHY: DataHealth = {
+  checks: [],
+  groupStates: [{ state: 'active+clean', count: 97 }],
+  otherPools: [],
+}
+
+/** Some do not. */
+export const DARK: DataHealth = {
+  ...HEALTHY,
+  checks: [
+    {
+      code: 'PG_AVAILABILITY',
+      severity: 'HEALTH_WARN',
+      summary: 'Reduced data availability: 3 pgs inactive',
+      groups: null,
+    },
+  ],
 }
 
 export const tinyDaemon = {

@@ -7,7 +7,7 @@ import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort, SnapshotSchedule } from '@/lib/ports/mirror'
 import { tinyEvidence } from './tiny-evidence'
 import { foundAt, type Kept, keeping, resynced } from './tiny-keep'
-import { tinyDaemon, tinyPool, tinyRows } from './tiny-row'
+import { DARK, HEALTHY, tinyDaemon, tinyPool, tinyRows, UNASKED } from './tiny-row'
 
 /**
  * The smallest world that a run can be carried through, for tests of the runner alone: two sites, a copy that arrives when
@@ -39,6 +39,8 @@ export class TinyWorld {
   readonly schedules = new Map<SiteName, SnapshotSchedule[]>()
   readonly kept: Kept = new Map()
   readonly dead = new Set<SiteName>()
+  /** Sites of which some placement groups are not active: they answer, and not all data can be read. */
+  readonly dark = new Set<SiteName>()
   /** While false, nothing of the primary reaches the copy. */
   arrives = true
   /** The link is lost at the very moment of a demotion: what is made from then on stays at the old primary. */
@@ -126,15 +128,12 @@ export class TinyWorld {
       this.dead.has(site)
         ? Promise.reject(new AdapterError('unreachable', site, 'look', 'no answer'))
         : Promise.resolve().then(value)
-    const never = () => Promise.reject(new Error('not asked for'))
     return {
       site,
       poolMirroring: (pool) => answers(() => tinyPool(pool, site)),
       evidence: tinyEvidence(this, site, answers),
-      journalSamples: never,
-      snapshotMarks: never,
-      poolImages: never,
-      secret: never,
+      ...UNASKED,
+      dataHealth: () => answers(() => (this.dark.has(site) ? DARK : HEALTHY)),
       found: (specs) => answers(() => specs.map((spec) => known(foundAt(this, site, specText(spec)), 0))),
       reaches: (addresses) =>
         answers(() => addresses.map((address) => ({ address, reached: !this.dead.has(address), text: 'tried' }))),

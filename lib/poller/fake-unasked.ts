@@ -4,6 +4,7 @@ const never = () => Promise.reject(new Error('the poller neither asks this nor c
 export const UNASKED = {
   watchers: never,
   found: never,
+  dataHealth: never,
   reaches: never,
   act: never,
   mayLive: never,

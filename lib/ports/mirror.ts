@@ -1,3 +1,4 @@
+import type { DataHealth } from '@/lib/domain/data-health'
 import type { JournalPosition } from '@/lib/domain/journal-position'
 import type { Lineage } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
@@ -124,6 +125,8 @@ export interface MirrorPort {
   /** The site's living rbd-mirror daemons, also for a pool that nobody mirrors: there none is leader. */
   daemons(pool: string): Promise<readonly MirrorDaemon[]>
   schedules(): Promise<readonly SnapshotSchedule[]>
+  /** What the cluster says of the data that it keeps: asked before the other copy of them is deleted. */
+  dataHealth(): Promise<DataHealth>
   statuses(pool: string, options?: ReadOptions): Promise<PoolStatuses>
   /** In the order asked. An image that cannot be read is `unknown` and spoils no other. */
   lineages(images: readonly ImageSpec[], options?: ReadOptions): Promise<readonly Reading<Lineage>[]>

@@ -3,6 +3,7 @@ import { type ImageMember, type LedgerRow, memberName } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
 import { blocked, done, type Look, waiting } from '@/lib/engine/step'
 import type { FoundImage } from '@/lib/ports/mirror'
+import { dataFindings } from './data-findings'
 import { imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
 import { asideOf, membersOf, type PrepareDeps, type Prepared, refuse, stopFamilies } from './prepare-parts'
@@ -17,11 +18,12 @@ export async function prepareDisable(input: PrepareInput, deps: PrepareDeps): Pr
   const { from, to, options, candidates } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
-  const [atFrom, atTo, found, schedules, modes] = await Promise.all([
+  const [atFrom, atTo, found, schedules, data, modes] = await Promise.all([
     deps.mirror(from).lineages(specs),
     deps.mirror(to).lineages(specs),
     deps.mirror(to).found(specs),
     deps.mirror(from).schedules(),
+    dataFindings(from, to, deps.mirror),
     Promise.all(pools.map((pool) => deps.mirror(from).poolMirroring(pool))),
   ])
   const at = deps.clock.now()
@@ -42,6 +44,7 @@ export async function prepareDisable(input: PrepareInput, deps: PrepareDeps): Pr
   const images = members.filter(({ key }) => !stopped.has(key))
   const findings = [
     ...sharedFindings(modes, from, to),
+    ...data,
     ...imageFindings(
       members,
       looks,

@@ -3,6 +3,7 @@ import { RESTART_MIRROR } from '@/lib/domain/restart-mirror'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
 import type { Look, StepContext } from '@/lib/engine/step'
+import { dataFindings } from './data-findings'
 import { daemonFindings, imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
 import { asideOf, asRecords, membersOf, type PrepareDeps, type Prepared, refuse, stopFamilies } from './prepare-parts'
@@ -23,10 +24,11 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
   const { from, to, options, candidates } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
-  const [atFrom, atTo, daemons] = await Promise.all([
+  const [atFrom, atTo, daemons, data] = await Promise.all([
     deps.mirror(from).lineages(specs),
     deps.mirror(to).found(specs),
     daemonFindings(pools, from, to, deps.mirror),
+    dataFindings(from, to, deps.mirror),
   ])
   const at = deps.clock.now()
   const read = membersOf(candidates, atFrom, from, new Map())
@@ -64,6 +66,7 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
   const images = members.filter(({ key }) => !stopped.has(key))
   const findings = [
     ...daemons,
+    ...data,
     ...imageFindings(
       members,
       looks.map(unlessOnce),

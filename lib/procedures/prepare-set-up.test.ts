@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import type { TakeDownPart } from '@/lib/domain/set-up'
 import { BareWorld } from '@/lib/engine/bare-world'
 import { prepareSetUp, type SetUpInput } from './prepare-set-up'
 import { prepareTakeDown } from './prepare-take-down'
@@ -143,6 +144,18 @@ test('pools and peers alone, and schedules alone, are set up without a word on i
   const { plan, refusal } = await prepare({ images: { kind: 'none' } })
   expect(refusal).toBeNull()
   expect(plan?.members.some(({ kind }) => kind === 'image')).toBe(false)
+})
+
+test('mirroring is not taken down while the primaries may be unreadable; what deletes no copy goes', async () => {
+  for (const site of ['west', 'north'])
+    world.pools.set(site, { pool: 'volumes', mode: 'image', siteName: site, peers: [] })
+  for (const one of world.images.values()) one.copy = one.mode = 'snapshot'
+  world.schedules.push({ pool: 'volumes', namespace: null, image: null, interval: '1m', startTime: null })
+  world.dark.add('west')
+  const down = (part: TakeDownPart) => prepareTakeDown({ from: 'west', to: 'north', part, pools: ['volumes'] }, deps())
+  for (const part of ['all', 'images'] as const)
+    expect((await down(part)).refusal).toContain('PG_AVAILABILITY: Reduced data availability: 3 pgs inactive')
+  expect((await down('schedules')).refusal).toBeNull()
 })
 
 test('a pool is not taken down over an image that would stay mirrored', async () => {

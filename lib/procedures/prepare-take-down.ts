@@ -2,6 +2,7 @@ import { type ImageMember, memberName } from '@/lib/domain/plan'
 import type { ChangeRow, PoolMember, TakeDownPart } from '@/lib/domain/set-up'
 import { imageId, pairOf, type SiteName, specText } from '@/lib/domain/words'
 import type { PoolImage, PoolMirroring, SnapshotSchedule } from '@/lib/ports/mirror'
+import { dataFindings } from './data-findings'
 import { type Chosen, families } from './families'
 import { type Ground, type GroundDeps, readGround } from './ground'
 import type { PreparedChange } from './prepare-set-up'
@@ -32,6 +33,7 @@ export async function prepareTakeDown(input: TakeDownInput, deps: GroundDeps): P
   const registered = mirrorings.flatMap((read) => (read.kind === 'known' ? [read.value] : []))
   const findings = [
     ...(members.length > 0 ? sharedFindings(registered, from, to) : []),
+    ...(members.length > 0 ? await dataFindings(from, to, deps.mirror) : []),
     ...missingFindings(input, pools),
     ...leftFindings(input, here, there, setAside),
     ...copyFindings(members, there, input),

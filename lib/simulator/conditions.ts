@@ -58,6 +58,9 @@ export interface Snag {
 /** The line of the world that says whether the site's rbd-mirror receives into the pool. */
 export const receiving = (site: SiteName, pool: string): string => `rx ${site}/${pool}`
 
+/** The line of the world that says whether all placement groups of the pool are served at the site. */
+export const darkGroups = (site: SiteName, pool: string): string => `pgs ${site}/${pool}`
+
 export const linkName = (a: SiteName, b: SiteName): string => (a < b ? `link ${a}~${b}` : `link ${b}~${a}`)
 
 /** Lines of the world's state and the word that means it works. */

@@ -4,6 +4,8 @@ import { type Fault, FaultSchema, faultKinds } from './faults'
 const WORDS: Record<string, readonly string[]> = {
   'cut-link': ['a', 'b'],
   'mend-link': ['a', 'b'],
+  'pgs-inactive': ['site', 'pool'],
+  'pgs-active': ['site', 'pool'],
   'slow-sync': ['pool', 'factor'],
   'split-brain': ['image'],
   estrange: ['image'],

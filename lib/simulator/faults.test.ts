@@ -48,6 +48,21 @@ describe('a fault', () => {
     expect(await run('site-a', demote.join(' '))).toMatchObject({ exit: 0 })
   })
 
+  test('leaves placement groups of a pool to nobody, named one by one, until they are back', async () => {
+    const { run, fault } = scene()
+    const health = async () => JSON.parse((await run('site-a', 'ceph health detail --format json')).stdout)
+    fault({ kind: 'pgs-inactive', site: 'site-a', pool: 'volumes' })
+    expect((await health()).checks.PG_AVAILABILITY).toMatchObject({
+      summary: { message: 'Reduced data availability: 3 pgs inactive', count: 3 },
+      detail: [{ message: expect.stringMatching(/^pg 2\.0 is stuck inactive/) }, {}, {}],
+    })
+    const status = JSON.parse((await run('site-a', 'ceph status --format json')).stdout)
+    expect(status.pgmap.pgs_by_state).toContainEqual({ state_name: 'down', count: 3 })
+    expect(faultFromWords(['pgs-active', 'site-a', 'volumes'])).toMatchObject({ kind: 'pgs-active', pool: 'volumes' })
+    fault({ kind: 'pgs-active', site: 'site-a', pool: 'volumes' })
+    expect(await health()).toMatchObject({ status: 'HEALTH_OK', checks: {} })
+  })
+
   test('makes a split-brain of a healthy image', async () => {
     const { fault, clock, row } = scene()
     fault({ kind: 'split-brain', image: 'volumes/vol-journal-3' })

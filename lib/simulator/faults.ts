@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Snag, WorldState } from './conditions'
-import { linkName } from './conditions'
+import { darkGroups, linkName } from './conditions'
 import { closeClients, estrange, openClient, splitBrain, writeRate } from './image-faults'
 import { makeImage } from './make-image'
 import type { WorldMemory } from './world-memory'
@@ -15,6 +15,9 @@ export const FaultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('back'), site }),
   z.object({ kind: z.literal('lose-osds'), site }),
   z.object({ kind: z.literal('osds-back'), site }),
+  /** Some placement groups of the pool are served by nobody: headers still answer, and not all data can be read. */
+  z.object({ kind: z.literal('pgs-inactive'), site, pool: z.string() }),
+  z.object({ kind: z.literal('pgs-active'), site, pool: z.string() }),
   z.object({ kind: z.literal('lose-mgr'), site }),
   z.object({ kind: z.literal('mgr-back'), site }),
   z.object({ kind: z.literal('cut-link'), a: site, b: site }),
@@ -159,6 +162,10 @@ function linePatch(memory: WorldMemory, asked: Checked): Partial<WorldState> | n
       return shift(`osd ${asked.site}`, 'down')
     case 'osds-back':
       return shift(`osd ${asked.site}`, 'up')
+    case 'pgs-inactive':
+      return shift(darkGroups(asked.site, asked.pool), 'down')
+    case 'pgs-active':
+      return shift(darkGroups(asked.site, asked.pool), 'up')
     case 'lose-mgr':
       return shift(`mgr ${asked.site}`, 'down')
     case 'mgr-back':

@@ -1,8 +1,8 @@
+import { GROUPS, groupStates, healthOf, POOL_OF_THE_MGR, poolsOf as pools, siteSpec } from './cluster-health'
 import { type Desk, wantsJson } from './desk'
 import { localDaemon } from './identity'
 import { type Outcome, said } from './outcome'
 import { fsidOf, osdHostsOf } from './peering'
-import type { PoolSpec, SiteSpec } from './spec'
 import { isoStamp } from './stamps'
 import { startsOf } from './status-json'
 
@@ -15,25 +15,6 @@ const RELEASES: Record<string, string> = {
   '18': 'reef',
   '19': 'squid',
   '20': 'tentacle',
-}
-
-const siteSpec = (desk: Desk): SiteSpec => desk.conditions.spec.sites.find((s) => s.name === desk.site) as SiteSpec
-const pools = (desk: Desk): readonly PoolSpec[] =>
-  desk.conditions.spec.pools.filter((p) => (p.sites as readonly string[]).includes(desk.site))
-
-const POOL_OF_THE_MGR = '.mgr'
-
-function healthOf(desk: Desk): { status: string; checks: Record<string, object>; mutes: [] } {
-  const checks: Record<string, object> = {}
-  const check = (code: string, severity: string, message: string) => {
-    checks[code] = { severity, summary: { message, count: 1 }, muted: false }
-  }
-  if (desk.conditions.valueAt(`mgr ${desk.site}`, desk.now) !== 'up') check('MGR_DOWN', 'HEALTH_WARN', 'no active mgr')
-  if (desk.conditions.valueAt(`osd ${desk.site}`, desk.now) !== 'up') {
-    check('OSD_DOWN', 'HEALTH_WARN', `${siteSpec(desk).osds} osds down`)
-    check('PG_AVAILABILITY', 'HEALTH_WARN', 'Reduced data availability: 97 pgs stale')
-  }
-  return { status: Object.keys(checks).length === 0 ? 'HEALTH_OK' : 'HEALTH_WARN', checks, mutes: [] }
 }
 
 export function health(desk: Desk): Outcome {
@@ -154,8 +135,8 @@ export function status(desk: Desk): Outcome {
       num_remapped_pgs: 0,
     },
     pgmap: {
-      pgs_by_state: [{ state_name: 'active+clean', count: 97 }],
-      num_pgs: 97,
+      pgs_by_state: groupStates(desk),
+      num_pgs: GROUPS,
       num_pools: pools(desk).length + 1,
       num_objects: Math.floor(used / 12_582_912),
       data_bytes: Math.floor(used / 3),

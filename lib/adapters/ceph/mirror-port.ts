@@ -4,6 +4,7 @@ import type { Channel } from '@/lib/ports/channel'
 import type { FoundImage, JournalSample, MirrorDaemon, MirrorPort, SnapshotLook } from '@/lib/ports/mirror'
 import { inSlices } from '@/lib/ports/slices'
 import { ask } from './ask'
+import { dataHealth } from './data-health'
 import { evidencePort } from './evidence-port'
 import { inBatches } from './in-batches'
 import { PoolInfo, Schedules, toPoolMirroring } from './rbd-output'
@@ -52,6 +53,7 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
     poolMirroring: async (pool) =>
       toPoolMirroring(pool, await ask(channel, PoolInfo, ['rbd', 'mirror', 'pool', 'info', pool, '--format', 'json'])),
     schedules: () => ask(channel, Schedules, ['rbd', 'mirror', 'snapshot', 'schedule', 'ls', '-R', '--format', 'json']),
+    dataHealth: () => dataHealth(channel),
     // One message for a whole pool: by command it would cost fifty times the processor time.
     async statuses(pool, { deadlineMs = BATCH_DEADLINE_MS } = {}) {
       const { observedAt, images } = await channel.call('mirror.statuses', poolParams(pool), { deadlineMs })

@@ -6,6 +6,7 @@ import { mirrorArgv } from '@/lib/ports/mirror'
 import { blocked, done, type Look, ready, type Step, stepFor, waiting } from '../step'
 import { eachFound } from './enable-images'
 import { statusRows } from './preflight'
+import { unlessUnreadable } from './primary-health'
 
 /** In a pool of mode `pool` the journal is what has it mirrored. */
 const endsIt = ({ image, poolMode }: ImageMember): readonly string[] =>
@@ -15,7 +16,7 @@ const endsIt = ({ image, poolMode }: ImageMember): readonly string[] =>
 
 /**
  * Clones first: Ceph keeps the mirroring of a parent while a mirrored clone hangs on it. Only at a primary that answers: the
- * copy at the other site is deleted after it, and what is left must be the one that was written to.
+ * copy at the other site is deleted after it, and what is left must be the one that was written to, and can be read.
  */
 export const disableMirroring: Step = stepFor('image', {
   name: 'disable-mirroring',
@@ -29,7 +30,7 @@ export const disableMirroring: Step = stepFor('image', {
     ])
     const byMember = new Map(subjects.map(({ member }, index) => [member, lineages[index]]))
     const otherOf = new Map(subjects.map(({ member }, index) => [member, others[index]]))
-    return eachFound(subjects, context, (member, found) => {
+    const looks = await eachFound(subjects, context, (member, found) => {
       if (found.globalId === null) return done('mirrored no more')
       if (found.globalId !== member.globalId)
         return blocked(`another image has this name now: its global id is ${found.globalId}`)
@@ -41,6 +42,7 @@ export const disableMirroring: Step = stepFor('image', {
         )
       return judge(member, byMember.get(member), plan.from)
     })
+    return unlessUnreadable(looks, context)
   },
   preview: (member, { from }) => [{ site: from, argv: endsIt(member) }],
   rank: ({ generation }) => -generation,

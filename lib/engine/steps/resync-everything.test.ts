@@ -11,6 +11,7 @@ import type { FoundImage, MirrorPort } from '@/lib/ports/mirror'
 import { asRecords } from '@/lib/procedures/prepare-parts'
 import { compileResync } from '@/lib/procedures/resync'
 import { look } from '../look'
+import { DARK, HEALTHY } from '../tiny-row'
 
 /*
  * Everything that two sites can say of a copy, in every combination, put to the step that deletes it. An argv may come out
@@ -42,12 +43,24 @@ interface Case {
 
 /** What is the same for all of one look. */
 interface Sites {
+  /** West answers, and may be unable to give all its data. */
+  readonly dark: boolean
   readonly fromAnswers: boolean
   readonly toAnswers: boolean
   readonly tookMs: number
 }
 
+const SITES: readonly Sites[] = [
+  ...YES_NO.flatMap((fromAnswers) =>
+    YES_NO.flatMap((toAnswers) =>
+      [0, LOOK_MAX_MS + 1].map((tookMs) => ({ dark: false, fromAnswers, toAnswers, tookMs })),
+    ),
+  ),
+  { dark: true, fromAnswers: true, toAnswers: true, tookMs: 0 },
+]
+
 const allowed = (one: Case, sites: Sites): boolean =>
+  !sites.dark &&
   sites.fromAnswers &&
   sites.toAnswers &&
   sites.tookMs <= LOOK_MAX_MS &&
@@ -167,6 +180,7 @@ function port(cases: readonly Case[], site: Site, sites: Sites, clock: { at: num
     lineages: (specs: readonly ImageSpec[]) => of(specs, (one, spec) => lineage(one, spec, site)),
     statuses: (pool: string) => say(() => ({ pool, observedAt: 0, rows: rows(cases, site) })),
     found: (specs: readonly ImageSpec[]) => of(specs, (one) => found(one, site)),
+    dataHealth: () => say(() => (sites.dark ? DARK : HEALTHY)),
     poolMirroring: () => say(() => ({ peers: [{ mirrorUuid: 'uuid-west' }] })),
     evidence: { ties: (specs: readonly ImageSpec[]) => of(specs, (one) => ties(one, site)) },
   }
@@ -188,23 +202,23 @@ test.each(['journal', 'snapshot'] as const)(
     const plan = compileResync({ from: 'west', to: 'north', options, images })
     const wrong: unknown[] = []
     let resynced = 0
-    for (const fromAnswers of YES_NO)
-      for (const toAnswers of YES_NO)
-        for (const tookMs of [0, LOOK_MAX_MS + 1]) {
-          const sites = { fromAnswers, toAnswers, tookMs }
-          const clock = { at: 0 }
-          const looks = await look('resync', asRecords(images), {
-            plan,
-            clock: { now: () => clock.at, sleep: async () => {} },
-            mirror: (site) => port(cases, site as Site, sites, clock),
-          })
-          for (const [index, one] of cases.entries()) {
-            const goes = looks[index]?.kind === 'ready'
-            if (goes) resynced++
-            if (goes !== allowed(one, sites)) wrong.push({ ...one, ...sites, seen: looks[index] })
-          }
-        }
+    for (const sites of SITES) {
+      const clock = { at: 0 }
+      const looks = await look('resync', asRecords(images), {
+        plan,
+        clock: { now: () => clock.at, sleep: async () => {} },
+        mirror: (site) => port(cases, site as Site, sites, clock),
+      })
+      for (const [index, one] of cases.entries()) {
+        const goes = looks[index]?.kind === 'ready'
+        if (goes) resynced++
+        if (goes !== allowed(one, sites)) wrong.push({ ...one, ...sites, seen: looks[index] })
+      }
+    }
     expect(wrong.slice(0, 3)).toEqual([])
-    expect({ tried: cases.length * 8, resynced }).toEqual({ tried: 3 ** 5 * 4 ** 2 * 2 ** 3 * 8, resynced: 2 })
+    expect({ tried: cases.length * SITES.length, resynced }).toEqual({
+      tried: 3 ** 5 * 4 ** 2 * 2 ** 3 * 9,
+      resynced: 2,
+    })
   },
 )

@@ -4,12 +4,16 @@ import { mirrorArgv } from '@/lib/ports/mirror'
 import type { Memo } from '@/lib/ports/run-journal'
 import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../step'
 import { lookAtDaemons } from './preflight'
+import { unlessUnreadable, whyKeepCopies } from './primary-health'
 import { type ResyncSight, resyncSights } from './resync-look'
 
-/** What makes the new copies is the rbd-mirror of the site that lost them. */
+/** What makes the new copies is the rbd-mirror of the site that lost them, out of data that can be read. */
 export const checkResyncSite: Step = stepFor('sites', {
   name: 'check-resync',
-  observe: async (subjects, context) => Promise.all(subjects.map(({ member }) => lookAtDaemons(member, context))),
+  async observe(subjects, context) {
+    const why = await whyKeepCopies(context)
+    return Promise.all(subjects.map(({ member }) => (why === null ? lookAtDaemons(member, context) : waiting(why))))
+  },
 })
 
 /**
@@ -56,7 +60,7 @@ export const resync: Step = stepFor('image', {
   async observe(subjects, context) {
     const { to } = context.plan
     const sights = await resyncSights(subjects, context)
-    return subjects.map(({ member }, index): Look => {
+    const looks = subjects.map(({ member }, index): Look => {
       const sight = sights[index]
       if (sight === undefined || sight.standing === 'unknown')
         return waiting(`not known at ${to}: ${sight?.reason ?? 'not read'}`)
@@ -66,6 +70,7 @@ export const resync: Step = stepFor('image', {
       if (sight.may.kind === 'wait') return waiting(sight.may.reason)
       return ready(to, mirrorArgv.resync(specText(member.image)))
     })
+    return unlessUnreadable(looks, context)
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.resync(specText(member.image)) }],
 })

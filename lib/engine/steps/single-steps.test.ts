@@ -66,6 +66,18 @@ test('flatten: of a clone at its primary alone; see-flat-copy waits until the co
   expect(await seen('flatten', 'see-flat-copy', 'clone')).toMatchObject({ kind: 'done' })
 })
 
+test('disable-mirroring: waits while the primary cluster may be unable to give its data, and goes on once it can', async () => {
+  world.add('s', 'snapshot')
+  world.dark.add('west')
+  expect(await seen('disable', 'disable-mirroring', 's')).toEqual({
+    kind: 'waiting',
+    reason: expect.stringContaining('PG_AVAILABILITY: Reduced data availability: 3 pgs inactive'),
+  })
+  world.dark.delete('west')
+  world.dark.add('north')
+  expect(await seen('disable', 'disable-mirroring', 's')).toMatchObject({ kind: 'ready', site: 'west' })
+})
+
 test('disable-mirroring: never while the other side is primary too, or in split-brain with writes of its own', async () => {
   const one = world.add('s', 'snapshot')
   expect(await seen('disable', 'disable-mirroring', 's')).toMatchObject({ kind: 'ready', site: 'west' })
