@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card'
 import { CopyId } from '@/components/ui/copy-id'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
+import { AgreeList, unagreed } from '@/components/wizard/agree-list'
 import { Names } from '@/components/wizard/name-list'
 import { StageFrame, type StageProps, useOldLook } from '@/components/wizard/stage-frame'
 import { TypedSite, useStart } from '@/components/wizard/start-form'
@@ -14,11 +15,15 @@ import { countOf } from '@/lib/views/count-text'
 import type { ActionResult } from '@/lib/views/recover'
 import type { SetUpPreview } from '@/lib/views/set-up'
 
+/** What is sent with a start: the plan that was shown, the name that was typed, and what was agreed to. */
+export interface Approved {
+  readonly planHash: string
+  readonly typed: string
+  readonly consents: string[]
+}
+
 interface ApproveProps extends StageProps<SetUpPreview> {
-  readonly start: (approved: {
-    readonly planHash: string
-    readonly typed: string
-  }) => Promise<ActionResult<{ readonly runId: string }>>
+  readonly start: (approved: Approved) => Promise<ActionResult<{ readonly runId: string }>>
   readonly onStarted: (runId: string) => void
 }
 
@@ -26,12 +31,13 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
   const { preview } = found
   const { typedSite: site, planHash, procedure } = preview
   const [typed, setTyped] = useState('')
+  const [agreed, setAgreed] = useState<readonly string[]>([])
   const { state, failure, forget, begin } = useStart(
-    () => (planHash === null ? null : start({ planHash, typed })),
+    () => (planHash === null ? null : start({ planHash, typed, consents: [...agreed] })),
     onStarted,
   )
   const old = useOldLook(preview)
-  const wrong = typed.trim() === site ? null : `Type ${site} to start`
+  const wrong = unagreed(preview, agreed) ?? (typed.trim() === site ? null : `Type ${site} to start`)
   const setUp = procedure === 'set-up'
   const what = takenDownBy(preview.steps)
   return (
@@ -62,9 +68,10 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
           <p className="break-words text-ink">{failure.message}</p>
         </Notice>
       )}
+      <AgreeList preview={preview} agreed={agreed} onAgree={setAgreed} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="What you approve">
-          <Approved preview={preview} />
+          <WhatIsApproved preview={preview} />
         </Card>
         <Card
           title={
@@ -91,7 +98,7 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
   )
 }
 
-function Approved({ preview }: { readonly preview: SetUpPreview }) {
+function WhatIsApproved({ preview }: { readonly preview: SetUpPreview }) {
   const { from, to, images, changes, setAside, planHash, procedure, steps } = preview
   const setUp = procedure === 'set-up'
   const what = takenDownBy(steps)

@@ -15,7 +15,7 @@ import { STAGES, type Stage, useStage } from '@/components/wizard/stage'
 import { keyOf, useLooks } from '@/components/wizard/use-look'
 import type { ActionResult } from '@/lib/views/recover'
 import type { SetUpPreview } from '@/lib/views/set-up'
-import { SetUpApproveStage } from './approve-stage'
+import { type Approved, SetUpApproveStage } from './approve-stage'
 import { ChangesStage } from './changes-stage'
 import { SetUpFoundStage } from './found-stage'
 
@@ -31,12 +31,9 @@ export interface ChangeWizardProps<I> {
   readonly reads: readonly string[]
   readonly sites: readonly string[]
   readonly preview: (intent: I) => Promise<ActionResult<SetUpPreview>>
-  readonly start: (input: {
-    readonly requestId: string
-    readonly intent: I
-    readonly planHash: string
-    readonly typed: string
-  }) => Promise<ActionResult<{ readonly runId: string }>>
+  readonly start: (
+    input: Approved & { readonly requestId: string; readonly intent: I },
+  ) => Promise<ActionResult<{ readonly runId: string }>>
   readonly onClear: () => void
   readonly choose: (onNext: () => void) => ReactNode
 }
@@ -55,7 +52,7 @@ export function ChangeWizard<I>(props: ChangeWizardProps<I>) {
     if (asked !== null) void lookNow(asked)
   }, [lookNow, newest])
   const found = look.looked !== null && intent !== null && look.looked.key === keyOf(intent) ? look.looked : null
-  const begin = async (approved: { readonly planHash: string; readonly typed: string }) => {
+  const begin = async (approved: Approved) => {
     const { intent: asked, requestId } = newest()
     if (asked === null) return { ok: false as const, code: 'invalid', message: 'The choice is not complete any more.' }
     return start({ requestId, intent: asked, ...approved })

@@ -4,8 +4,11 @@ import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
 import type { FailoverPreview } from '@/lib/views/recover'
 
+/** What was found, as far as it matters here. */
+type Asking = Pick<FailoverPreview, 'findings'>
+
 interface AgreeListProps {
-  readonly preview: FailoverPreview
+  readonly preview: Asking
   readonly agreed: readonly string[]
   readonly onAgree: (agreed: readonly string[]) => void
 }
@@ -41,7 +44,7 @@ export function AgreeList({ preview, agreed, onAgree }: AgreeListProps) {
 }
 
 /** Why it cannot start yet, where something is not agreed to. */
-export function unagreed(preview: FailoverPreview, agreed: readonly string[]): string | null {
+export function unagreed(preview: Asking, agreed: readonly string[]): string | null {
   const missing = preview.findings.find(({ consent }) => consent !== undefined && !agreed.includes(consent))
   return missing === undefined ? null : `Agree first: ${missing.title}`
 }

@@ -71,7 +71,11 @@ test('in the simulator: a take-down killed on the way keeps every image at its p
     await carryThrough(one.crash, await setUpOf(one, 'token'), [])
     const before = toldOf(one.world).length
     const input = { from: A, to: B, part: 'all', pools: POOLS } as const
-    const { points, run } = await carryThrough(one.crash, planned(await prepareTakeDown(input, deps(one))), kills)
+    const { points, run } = await carryThrough(
+      one.crash,
+      planned(await prepareTakeDown(input, deps(one), new Map())),
+      kills,
+    )
     expect({ kills, ...run }).toMatchObject({ kills, state: 'succeeded' })
     expect({ kills, again: twice(toldOf(one.world).slice(before)) }).toEqual({ kills, again: [] })
     expect(await copies(one)).toEqual(['absent', 'absent', 'absent'])

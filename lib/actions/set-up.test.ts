@@ -130,6 +130,57 @@ test('what is mirrored already is taken down with the name of the site that lose
   expect(await begin('north')).toMatchObject({ ok: true })
 })
 
+const by = JSON.stringify({ kind: 'person', name: 'Anna', address: '' })
+
+function mirrored(): void {
+  for (const one of world.images.values()) one.copy = one.mode = 'journal'
+  for (const site of ['west', 'north'])
+    world.pools.set(site, { pool: 'volumes', mode: 'image', siteName: site, peers: [] })
+}
+
+test('in a suspension nothing is taken down without a word, and the word is kept with the run', async () => {
+  mirrored()
+  await store
+    .insertInto('suspensions')
+    .values({
+      ...{ id: 's-1', pair: 'north~west', from_site: null, pools: '["volumes"]', reason: 'fibre is spliced', by },
+      ...{ starts_at: 1, ends_at: Date.now() + 3600_000, created_at: 1, extensions: '[]', ended_at: null },
+      ...{ ended_by: null, end_reason: '', progress: null, closed_at: null, closed_by: null, close_reason: '' },
+    })
+    .execute()
+  const answer = await previewTakeDownAction(down)
+  if (!answer.ok) throw new Error(answer.message)
+  expect(answer.value.findings[0]).toMatchObject({
+    consent: 'suspension:s-1',
+    evidence: expect.stringContaining('Anna'),
+  })
+  const approved = { requestId, intent: down, planHash: answer.value.planHash ?? '', typed: 'north' }
+  expect(await startTakeDownAction(approved)).toMatchObject({ ok: false, code: 'refused' })
+  expect(await startTakeDownAction({ ...approved, consents: ['suspension:s-1'] })).toMatchObject({ ok: true })
+  const { plan } = await store.selectFrom('runs').select('plan').executeTakeFirstOrThrow()
+  expect(JSON.parse(plan)).toMatchObject({ asks: ['suspension:s-1'] })
+})
+
+test('an image that is kept on both sides on purpose is not taken down, with the reason', async () => {
+  mirrored()
+  await store
+    .insertInto('kept_apart')
+    .values({
+      ...{ id: 'k-1', image_id: 'north~west/volumes//g-clone', name: 'volumes/clone', pair: 'north~west', by },
+      ...{ reason: 'two tenants', created_at: 1, parted_at: 1, meter: null, measured_at: null, ended_at: null },
+      ...{ ended_by: null, end_reason: '' },
+    })
+    .execute()
+  const answer = await previewTakeDownAction({ ...down, part: 'images' })
+  if (!answer.ok) throw new Error(answer.message)
+  expect(answer.value.setAside).toMatchObject([
+    { name: 'volumes/clone', reason: 'kept on both sides on purpose (two tenants): end that first' },
+  ])
+  expect(await previewTakeDownAction(down)).toMatchObject({
+    value: { planHash: null, refusal: expect.stringContaining('two tenants') },
+  })
+})
+
 test('no key and no token is in what the browser is given', async () => {
   const by = await looked({ ...intent, peering: { kind: 'by-hand', client: 'client.rbd-mirror-peer' } })
   expect(JSON.stringify(by)).not.toContain('not-for-any-eye')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
 import type { LedgerRow, Plan } from '@/lib/domain/plan'
 import type { Suspension } from '@/lib/domain/suspension'
-import { withAsks } from './asks'
+import { statedAsks, withAsks } from './asks'
 import { planHash } from './plan-hash'
 import type { Prepared } from './prepare-parts'
 
@@ -31,10 +31,10 @@ const outage: AcknowledgedOutage = {
   ...{ id: 'o-1', site: 'west', reason: 'power', by: 'Anna', acknowledgedAt: NOW, lastHeardAt: NOW - HOUR },
   ...{ expectedAt: null, returnedAt: null },
 }
-const of = { procedure: 'planned-failover', from: 'west', to: 'north' } as const
+const of = { procedure: 'planned-failover', from: 'west', to: 'north', pools: new Set(['volumes']) } as const
 const text = (at: number) => `${at / HOUR} h`
 const ask = (suspensions: readonly Suspension[], outages: readonly AcknowledgedOutage[] = []) =>
-  withAsks(prepared, of, { suspensions, outages }, text)
+  withAsks(prepared, statedAsks(of, { suspensions, outages }, NOW, text))
 
 test('in a suspension a failover asks first, and what was asked is part of what is approved', () => {
   const asked = ask([suspension])
@@ -45,15 +45,33 @@ test('in a suspension a failover asks first, and what was asked is part of what 
   expect(planHash(asked.plan as Plan)).not.toBe(planHash(plan))
 })
 
-test('either direction asks, and one that is overdue; not one that is planned, ended, or of other sites or pools', () => {
+test('either direction asks, and one that is overdue; not one of other sites or pools', () => {
   const count = (more: Partial<Suspension>) => ask([{ ...suspension, ...more }]).findings.length
   expect(count({ from: 'north' })).toBe(1)
   expect(count({ endsAt: NOW - 1 })).toBe(1)
-  expect(count({ startsAt: NOW + 1 })).toBe(0)
-  expect(count({ endedAt: NOW - 1 })).toBe(0)
   expect(count({ pair: 'south~west' })).toBe(0)
   expect(count({ pools: ['vms'] })).toBe(0)
   expect(count({ pools: ['volumes'] })).toBe(1)
+})
+
+test('one that begins within the hour asks, and says so; a later one does not', () => {
+  const title = (startsAt: number) => ask([{ ...suspension, startsAt, endsAt: NOW + 5 * HOUR }]).findings[0]?.title
+  expect(title(NOW + HOUR)).toBe('A suspension of replication between north and west begins soon, at 11 h')
+  expect(title(NOW + HOUR + 1)).toBeUndefined()
+})
+
+test('one that was ended asks until all is proven to have caught up, and says so', () => {
+  const ended = { ...suspension, endedAt: NOW - 1 }
+  expect(ask([ended]).findings[0]?.title).toContain('has ended, and not all images are proven to have caught up')
+  expect(ask([{ ...ended, closedAt: NOW }]).findings).toEqual([])
+})
+
+test.each(['disable', 'resync', 'take-down'] as const)('%s asks too: it deletes copies', (procedure) => {
+  const stated = { suspensions: [suspension], outages: [outage] }
+  expect(statedAsks({ ...of, procedure }, stated, NOW, text).map(({ consent }) => consent)).toEqual([
+    'suspension:s-1',
+    'outage:o-1',
+  ])
 })
 
 test('an outage that is waited for asks, and so does one whose return is not proven', () => {
@@ -66,8 +84,9 @@ test('an outage that is waited for asks, and so does one whose return is not pro
   expect(ask([], [{ ...outage, site: 'south' }])).toBe(prepared)
 })
 
-test('what moves no role asks nothing', () => {
-  expect(withAsks(prepared, { ...of, procedure: 'snapshot' }, { suspensions: [suspension], outages: [] }, text)).toBe(
-    prepared,
-  )
-})
+test.each(['snapshot', 'flatten', 'set-up'] as const)(
+  '%s asks nothing: it moves no role and deletes no copy',
+  (procedure) => {
+    expect(statedAsks({ ...of, procedure }, { suspensions: [suspension], outages: [] }, NOW, text)).toEqual([])
+  },
+)

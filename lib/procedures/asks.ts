@@ -1,70 +1,98 @@
 import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
-import type { Finding, Procedure } from '@/lib/domain/plan'
+import type { Finding, Plan, Procedure } from '@/lib/domain/plan'
 import { waysText } from '@/lib/domain/statement-items'
-import { phaseOf, type Suspension } from '@/lib/domain/suspension'
+import { type Phase, phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { pairOf, type SiteName } from '@/lib/domain/words'
-import type { Prepared } from './prepare-parts'
 
-/** What moves a role, makes a copy anew or deletes one: in a maintenance of the link, or while a site is waited for, it asks first. */
+/**
+ * What moves a role, makes a copy anew, or deletes one or what it lives by: in a maintenance of the link, or while a site is
+ * waited for, it asks first.
+ */
 const ASKING: readonly Procedure[] = [
   ...(['planned-failover', 'forced-failover', 'reprotect', 'resync'] as const),
-  ...(['promote', 'demote', 'disable'] as const),
+  ...(['promote', 'demote', 'disable', 'take-down'] as const),
 ]
 
-interface Stated {
+/** A maintenance that begins so soon meets the run on its way. */
+const SOON_MS = 3600_000
+
+/** What is open of what operators have stated. */
+export interface Stated {
   readonly suspensions: readonly Suspension[]
   readonly outages: readonly AcknowledgedOutage[]
 }
 
-/**
- * What was prepared, with what operators have stated of these sites as findings that have to be agreed to. What is asked is
- * part of the plan, so that an approval is for it too: a suspension stated meanwhile makes it another plan. `timeText`
- * says a moment in words.
- */
-export function withAsks(
-  prepared: Prepared,
-  of: { readonly procedure: Procedure; readonly from: SiteName; readonly to: SiteName },
+/** What is asked of: the procedure between two sites, in these pools. */
+export interface AskedOf {
+  readonly procedure: Procedure
+  readonly from: SiteName
+  readonly to: SiteName
+  readonly pools: ReadonlySet<string>
+}
+
+/** What operators have stated of these sites and pools, as findings that have to be agreed to. `timeText` says a moment in words. */
+export function statedAsks(
+  of: AskedOf,
   stated: Stated,
+  nowMs: number,
   timeText: (at: number) => string,
-): Prepared {
-  if (!ASKING.includes(of.procedure)) return prepared
-  const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
-  const asks = [
-    ...stated.suspensions
-      .filter((one) => isInTheWay(one, of, pools, prepared.at))
-      .map((one) => suspensionAsk(one, prepared.at, timeText)),
+): readonly Finding[] {
+  if (!ASKING.includes(of.procedure)) return []
+  return [
+    ...stated.suspensions.flatMap((one) => {
+      const phase = phaseOf(one, nowMs)
+      return phase !== 'closed' && concerns(one, of) && (phase !== 'planned' || one.startsAt - nowMs <= SOON_MS)
+        ? [suspensionAsk(one, phase, timeText)]
+        : []
+    }),
     ...stated.outages
       .filter(({ site }) => site === of.from || site === of.to)
       .map((one) => outageAsk(one, of.procedure, timeText)),
   ]
+}
+
+/**
+ * What was prepared, with what is asked of it. That is part of the plan, so that an approval is for it too: a suspension
+ * stated meanwhile makes it another plan.
+ */
+export function withAsks<P extends { readonly plan: Plan | null; readonly findings: readonly Finding[] }>(
+  prepared: P,
+  asks: readonly Finding[],
+): P {
   if (asks.length === 0) return prepared
   const plan = prepared.plan === null ? null : { ...prepared.plan, asks: asks.flatMap(({ consent }) => consent ?? []) }
   return { ...prepared, plan, findings: [...asks, ...prepared.findings] }
 }
 
 /** Either direction: what is failed over replicates the other way afterwards. */
-function isInTheWay(
-  one: Suspension,
-  { from, to }: { readonly from: SiteName; readonly to: SiteName },
-  pools: ReadonlySet<string>,
-  nowMs: number,
-): boolean {
-  const phase = phaseOf(one, nowMs)
-  const concerns = one.pools.length === 0 || one.pools.some((pool) => pools.has(pool))
-  return one.pair === pairOf(from, to) && concerns && (phase === 'holding' || phase === 'overdue')
-}
+const concerns = (one: Suspension, { from, to, pools }: AskedOf): boolean =>
+  one.pair === pairOf(from, to) && (one.pools.length === 0 || one.pools.some((pool) => pools.has(pool)))
+
+type Open = Exclude<Phase, 'closed'>
 
 const base = { severity: 'warns', check: 'statement', command: '', keys: [] } as const
 
-function suspensionAsk(one: Suspension, nowMs: number, timeText: (at: number) => string): Finding {
-  const overdue = phaseOf(one, nowMs) === 'overdue'
+const FAR = 'Copies may be far behind, and nothing may be copied the other way either.'
+
+function suspensionAsk(one: Suspension, phase: Open, timeText: (at: number) => string): Finding {
+  const ways = waysText(one)
+  const said: Readonly<Record<Open, readonly [title: string, remedy: string]>> = {
+    planned: [
+      `A suspension of replication ${ways} begins soon, at ${timeText(one.startsAt)}`,
+      'What is begun now may not be copied any more once it holds, in either direction.',
+    ],
+    holding: [`Replication ${ways} is suspended until ${timeText(one.endsAt)}`, FAR],
+    overdue: [`The suspension of replication ${ways} is overdue`, FAR],
+    ended: [
+      `The suspension of replication ${ways} has ended, and not all images are proven to have caught up`,
+      'Copies may still be behind. Wait until each is proven.',
+    ],
+  }
+  const [title, remedy] = said[phase]
   return {
-    ...base,
-    title: overdue
-      ? `The suspension of replication ${waysText(one)} is overdue`
-      : `Replication ${waysText(one)} is suspended until ${timeText(one.endsAt)}`,
+    ...{ ...base, title },
     evidence: `stated by ${one.by}: ${one.reason}`,
-    remedy: 'Copies may be far behind, and nothing may be copied the other way either. Agree to it before the start.',
+    remedy: `${remedy} Agree to it before the start.`,
     consent: `suspension:${one.id}`,
   }
 }

@@ -152,7 +152,8 @@ test('mirroring is not taken down while the primaries may be unreadable; what de
   for (const one of world.images.values()) one.copy = one.mode = 'snapshot'
   world.schedules.push({ pool: 'volumes', namespace: null, image: null, interval: '1m', startTime: null })
   world.dark.add('west')
-  const down = (part: TakeDownPart) => prepareTakeDown({ from: 'west', to: 'north', part, pools: ['volumes'] }, deps())
+  const down = (part: TakeDownPart) =>
+    prepareTakeDown({ from: 'west', to: 'north', part, pools: ['volumes'] }, deps(), new Map())
   for (const part of ['all', 'images'] as const)
     expect((await down(part)).refusal).toContain('PG_AVAILABILITY: Reduced data availability: 3 pgs inactive')
   expect((await down('schedules')).refusal).toBeNull()
@@ -161,7 +162,8 @@ test('mirroring is not taken down while the primaries may be unreadable; what de
 test('a pool is not taken down over an image that would stay mirrored', async () => {
   for (const site of ['west', 'north'])
     world.pools.set(site, { pool: 'volumes', mode: 'image', siteName: site, peers: [] })
-  const down = (from: string, to: string) => prepareTakeDown({ from, to, part: 'all', pools: ['volumes'] }, deps())
+  const down = (from: string, to: string) =>
+    prepareTakeDown({ from, to, part: 'all', pools: ['volumes'] }, deps(), new Map())
   expect((await down('west', 'north')).refusal).toBeNull()
   for (const one of world.images.values()) one.copy = one.mode = 'snapshot'
   expect((await down('west', 'north')).refusal).toBeNull()

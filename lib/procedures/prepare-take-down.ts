@@ -11,8 +11,15 @@ import { sharedFindings } from './shared-primary'
 import { compileTakeDown, type TakeDownInput } from './take-down'
 import { copyFindings, leftFindings, missingFindings, partFindings, takeDownAsideFindings } from './take-down-findings'
 
-/** What taking this down would find, delete and run. Looks at both sites afresh; changes nothing. Throws AdapterError. */
-export async function prepareTakeDown(input: TakeDownInput, deps: GroundDeps): Promise<PreparedChange> {
+/**
+ * What taking this down would find, delete and run. `apart`: why each image that a person keeps on both sides stays as it
+ * is, by its key. Looks at both sites afresh; changes nothing. Throws AdapterError.
+ */
+export async function prepareTakeDown(
+  input: TakeDownInput,
+  deps: GroundDeps,
+  apart: ReadonlyMap<string, string>,
+): Promise<PreparedChange> {
   const { from, to, part } = input
   const ground = await readGround(from, to, deps)
   const pools = input.pools.filter((pool) => ground.from.pools.includes(pool) && ground.to.pools.includes(pool))
@@ -25,7 +32,7 @@ export async function prepareTakeDown(input: TakeDownInput, deps: GroundDeps): P
   const at = deps.clock.now()
   const images = part === 'all' || part === 'images'
   const { members, setAside, changes } = images
-    ? imagesToEnd(here, there, ground)
+    ? imagesToEnd(here, there, ground, apart)
     : { members: [], setAside: [], changes: [] }
   const standing = part === 'peers' ? [] : schedulesOf(pools, [from, to], schedules)
   const ends = part === 'all' || part === 'peers' ? pools.flatMap((pool) => endsOf(pool, input, ground)) : []
@@ -63,7 +70,12 @@ const poolImages = async (
 ): Promise<readonly PoolImage[]> => (await Promise.all(pools.map((pool) => mirror(site).poolImages(pool)))).flat()
 
 /** Images that are primary where they are kept; what is primary at the other site would lose its primary. */
-function imagesToEnd(here: readonly PoolImage[], there: readonly PoolImage[], { from, to, now }: Ground) {
+function imagesToEnd(
+  here: readonly PoolImage[],
+  there: readonly PoolImage[],
+  { from, to, now }: Ground,
+  apart: ReadonlyMap<string, string>,
+) {
   const pair = pairOf(from.site, to.site)
   const copies = new Map(there.flatMap((one) => (one.mirrored === null ? [] : [[one.mirrored.globalId, one] as const])))
   const setAside: { key: string; name: string; reason: string }[] = []
@@ -74,11 +86,12 @@ function imagesToEnd(here: readonly PoolImage[], there: readonly PoolImage[], { 
     const name = specText(one.spec)
     const copy = copies.get(globalId)
     const reason =
-      role !== 'primary'
+      apart.get(key) ??
+      (role !== 'primary'
         ? `its primary is at ${to.site}: take it down from there, or fail it back first`
         : copy?.mirrored?.role === 'primary'
           ? 'primary at both sites: choose the good copy first'
-          : null
+          : null)
     if (reason !== null) setAside.push({ key, name, reason })
     return reason === null
       ? [{ key, image: one.spec, globalId, mode, parent: one.parent, sizeBytes: one.sizeBytes }]

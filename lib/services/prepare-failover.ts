@@ -14,6 +14,7 @@ import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow, type StoredHeld } from './held-now'
+import { keptApart } from './stated-now'
 import { lostSite, roomAt, storedHeld } from './stored-site'
 
 export type Row = Pick<
@@ -105,18 +106,6 @@ function withAside(prepared: Prepared, rows: readonly Row[], why: (row: Row) => 
   if (rows.length === 0) return prepared
   const aside = rows.map((row) => ({ key: row.id, name: `${row.pool}/${row.name}`, reason: why(row) }))
   return { ...prepared, ledger: { ...prepared.ledger, setAside: [...prepared.ledger.setAside, ...aside] } }
-}
-
-/** Why each image that a person keeps on both sides is left alone, by its id. */
-async function keptApart(store: Store): Promise<ReadonlyMap<string, string>> {
-  const rows = await store
-    .selectFrom('kept_apart')
-    .select(['image_id', 'reason'])
-    .where('ended_at', 'is', null)
-    .execute()
-  return new Map(
-    rows.map(({ image_id, reason }) => [image_id, `kept on both sides on purpose (${reason}): end that first`]),
-  )
 }
 
 const NOT_HELD: StoredHeld = { heldUntilAt: null, grade: 'unknown', text: 'nothing is known to be held' }

@@ -3,6 +3,7 @@ import { objectiveSec } from '@/lib/domain/objective'
 import type { Plan } from '@/lib/domain/plan'
 import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { pairOf, specText } from '@/lib/domain/words'
+import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import { readGround } from '@/lib/procedures/ground'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { type PreparedChange, prepareSetUp } from '@/lib/procedures/prepare-set-up'
@@ -21,6 +22,8 @@ import { beginRun, type Ready } from './begin-run'
 import type { ClusterContext } from './context'
 import { ServiceError } from './errors'
 import { stepsOf } from './preview-failover'
+import { keptApart, statedNow } from './stated-now'
+import { timeText } from './statement-checks'
 
 function checkSites({ from, to }: { readonly from: string; readonly to: string }, { sites }: ClusterContext): void {
   for (const site of [from, to]) {
@@ -76,7 +79,16 @@ export async function previewSetUp(intent: SetUpIntent, context: ClusterContext)
 /** Everything the wizard that takes mirroring down shows before the click. Throws ServiceError and AdapterError. */
 export async function previewTakeDown(intent: TakeDownIntent, context: ClusterContext): Promise<SetUpPreview> {
   checkSites(intent, context)
-  return previewOf('take-down', intent, await prepareTakeDown(intent, context), context)
+  return previewOf('take-down', intent, await takeDownAsked(intent, context), context)
+}
+
+/** What it would find and run, and what has to be agreed to before: what operators have stated of these sites counts. */
+async function takeDownAsked(intent: TakeDownIntent, context: ClusterContext): Promise<PreparedChange> {
+  const { from, to } = intent
+  const [apart, stated] = await Promise.all([keptApart(context.store), statedNow(context.store)])
+  const prepared = await prepareTakeDown(intent, context, apart)
+  const of = { procedure: 'take-down', from, to, pools: new Set(intent.pools) } as const
+  return withAsks(prepared, statedAsks(of, stated, prepared.at, timeText))
 }
 
 function previewOf(
@@ -126,7 +138,7 @@ export async function startTakeDown(
   checkSites(intent, context)
   const beginning = {
     typedSite: intent.to,
-    prepare: async () => readyOf(await prepareTakeDown(intent, context)),
+    prepare: async () => readyOf(await takeDownAsked(intent, context)),
     title: (plan: Plan, images: number) =>
       `${TAKEN_DOWN[takenDownBy(plan.steps)].title(intent.from, intent.to)}${partText(images)}`,
   }

@@ -92,14 +92,16 @@ export const FailoverPreview = z.object({
 })
 export type FailoverPreview = z.output<typeof FailoverPreview>
 
+/** What was agreed to, by the names that the findings gave. */
+export const CONSENTS = z.array(z.string().min(1)).max(100).optional()
+
 export const StartRunInput = z.strictObject({
   requestId: z.uuid(),
   intent: FailoverIntent,
   planHash: z.string().min(1),
   /** `typedSite` of the preview, typed by hand. */
   typed: z.string(),
-  /** What was agreed to, by the names that the findings gave. */
-  consents: z.array(z.string().min(1)).max(100).optional(),
+  consents: CONSENTS,
 })
 export type StartRunInput = z.output<typeof StartRunInput>
 

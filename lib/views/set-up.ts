@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { intervalSec } from '@/lib/domain/objective'
 import { TAKE_DOWN_PARTS } from '@/lib/domain/set-up'
-import { FindingView, PlanStepView } from './recover'
+import { CONSENTS, FindingView, PlanStepView } from './recover'
 
 const mode = z.enum(['journal', 'snapshot'])
 
@@ -91,7 +91,7 @@ export const SetUpPreview = z.object({
 })
 export type SetUpPreview = z.output<typeof SetUpPreview>
 
-const approved = { requestId: z.uuid(), planHash: z.string().min(1), typed: z.string() }
+const approved = { requestId: z.uuid(), planHash: z.string().min(1), typed: z.string(), consents: CONSENTS }
 export const StartSetUpInput = z.strictObject({ ...approved, intent: SetUpIntent })
 export type StartSetUpInput = z.output<typeof StartSetUpInput>
 export const StartTakeDownInput = z.strictObject({ ...approved, intent: TakeDownIntent })
