@@ -9,6 +9,7 @@ import { Page } from '@/components/shell/page'
 import { Badge } from '@/components/ui/badge'
 import { Panel } from '@/components/ui/card'
 import { Stepper } from '@/components/ui/stepper'
+import { AgreeList } from '@/components/wizard/agree-list'
 import { runQuery } from '@/lib/queries/runs'
 import type { RunDetail } from '@/lib/views/runs'
 import { AsideDialog } from './aside-dialog'
@@ -32,7 +33,8 @@ export function RunScreen({ id }: { readonly id: string }) {
   const [aside, setAside] = useState<readonly number[]>([])
   const sought = useDeferredValue(find)
   const query = useQuery(runQuery(id, { step: step === null ? null : step - 1, find: sought }))
-  const command = useCommand(id)
+  const [agreed, setAgreed] = useState<readonly string[]>([])
+  const command = useCommand(id, agreed)
   const detail = query.data
   return (
     <Page
@@ -43,6 +45,9 @@ export function RunScreen({ id }: { readonly id: string }) {
       <Loaded query={query} what={`run ${id}`}>
         {(run) => (
           <>
+            {(run.undecided.length > 0 || run.run.wish === 'pause') && (
+              <AgreeList verb="Go on" preview={{ findings: run.asks }} agreed={agreed} onAgree={setAgreed} />
+            )}
             <RunNotices detail={run} command={command} onSetAside={setAside} />
             <div className={AREAS}>
               <Panel className="p-2! [grid-area:steps]">

@@ -20,7 +20,8 @@ const LOST: ActionResult<never> = {
   message: 'The console did not answer: whether it was taken is not known. Look at the state of the run.',
 }
 
-export function useCommand(runId: string): Commanding {
+/** `agreed`: what a resume or a retry is sent with, by the names that the findings gave. */
+export function useCommand(runId: string, agreed: readonly string[]): Commanding {
   const client = useQueryClient()
   const [sending, setSending] = useState<Commanding['sending']>(null)
   const [failure, setFailure] = useState<string | null>(null)
@@ -32,14 +33,16 @@ export function useCommand(runId: string): Commanding {
       busy.current = true
       setSending(command.kind)
       setFailure(null)
-      const answer = await commandRunAction({ requestId: crypto.randomUUID(), runId, command }).catch(() => LOST)
+      const answer = await commandRunAction({
+        ...{ requestId: crypto.randomUUID(), runId, command, consents: [...agreed] },
+      }).catch(() => LOST)
       busy.current = false
       setSending(null)
       if (!answer.ok) setFailure(answer.message)
       await client.invalidateQueries({ queryKey: ['run', runId] })
       return answer.ok
     },
-    [client, runId],
+    [client, runId, agreed],
   )
   return { sending, failure, send }
 }

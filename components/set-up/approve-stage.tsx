@@ -68,7 +68,7 @@ export function SetUpApproveStage({ found, onLookAgain, go, start, onStarted }: 
           <p className="break-words text-ink">{failure.message}</p>
         </Notice>
       )}
-      <AgreeList preview={preview} agreed={agreed} onAgree={setAgreed} />
+      <AgreeList verb="Start" preview={preview} agreed={agreed} onAgree={setAgreed} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="What you approve">
           <WhatIsApproved preview={preview} />

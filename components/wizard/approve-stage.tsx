@@ -62,7 +62,7 @@ export function ApproveStage({ found, onLookAgain, go, onStarted }: ApproveStage
       )}
     >
       {failure !== null && <StartFailed failure={failure} onLookAgain={onLookAgain} />}
-      <AgreeList preview={preview} agreed={agreed} onAgree={setAgreed} />
+      <AgreeList verb="Start" preview={preview} agreed={agreed} onAgree={setAgreed} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="What you approve">
           <Approved preview={preview} />

@@ -1,5 +1,5 @@
 import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
-import type { Finding, Plan, Procedure } from '@/lib/domain/plan'
+import type { Finding, Plan, PlanMember, Procedure } from '@/lib/domain/plan'
 import { waysText } from '@/lib/domain/statement-items'
 import { type Phase, phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { pairOf, type SiteName } from '@/lib/domain/words'
@@ -62,6 +62,26 @@ export function withAsks<P extends { readonly plan: Plan | null; readonly findin
   if (asks.length === 0) return prepared
   const plan = prepared.plan === null ? null : { ...prepared.plan, asks: asks.flatMap(({ consent }) => consent ?? []) }
   return { ...prepared, plan, findings: [...asks, ...prepared.findings] }
+}
+
+/** What is asked before a run goes on: what it has not been agreed to, at its start (`plan.asks`) or since (`agreed`). */
+export function asksSince(
+  plan: Plan,
+  agreed: readonly string[],
+  stated: Stated,
+  nowMs: number,
+  timeText: (at: number) => string,
+): readonly Finding[] {
+  const { procedure, from, to } = plan
+  const pools = new Set(plan.members.flatMap(poolsOf))
+  const known = new Set([...(plan.asks ?? []), ...agreed])
+  const asks = statedAsks({ procedure, from, to, pools }, stated, nowMs, timeText)
+  return asks.filter(({ consent }) => consent !== undefined && !known.has(consent))
+}
+
+function poolsOf(member: PlanMember): readonly string[] {
+  if (member.kind === 'sites') return member.pools
+  return [member.kind === 'image' ? member.image.pool : member.pool]
 }
 
 /** Either direction: what is failed over replicates the other way afterwards. */

@@ -1,5 +1,9 @@
+import type { Plan } from '@/lib/domain/plan'
 import { isEnded, type MemberState, needsDecision, type RunState, type StepState } from '@/lib/domain/run-states'
+import { asksSince } from '@/lib/procedures/asks'
 import type { Store } from '@/lib/store/database'
+import { agreedOnTheWay, statedNow } from '@/lib/store/stated'
+import { plainTime } from '@/lib/views/plain-time'
 import type { MemberView, RunDetail, RunStepView } from '@/lib/views/runs'
 import { ReadRefusal } from './read-errors'
 import { rowsOf } from './runs'
@@ -42,10 +46,11 @@ export async function readRun(
   const ended = isEnded(head.state as RunState)
   const forStep = (index: number) => light.filter(({ idx }) => frozen.members[idx]?.applies[index] === true)
   const mine = forStep(shownStep)
-  const [members, attempts, aside] = await Promise.all([
+  const [members, attempts, aside, asks] = await Promise.all([
     readMembers(store, runId, mine, shownStep, find, frozen),
     readAttempts(store, runId, shownStep, frozen, shown),
     readAside(store, runId, frozen),
+    ended ? [] : readAsks(store, runId, plan, now),
   ])
   const planned = plannedOf(plan, shownStep, mine, frozen, shown)
   return {
@@ -75,6 +80,7 @@ export async function readRun(
     shownStep,
     ...members,
     undecided: ended ? [] : light.filter(({ state }) => needsDecision(state)).map(({ idx }) => idx),
+    asks,
     aside,
     standing: standingOf(light, frozen),
     ...attempts,
@@ -144,6 +150,12 @@ async function readAside(store: Store, runId: string, { members }: FrozenRun): P
     .limit(ASIDE)
     .execute()
   return rows.map(({ idx, reason, updated_at }) => ({ idx, name: members[idx]?.name ?? '', reason, at: updated_at }))
+}
+
+async function readAsks(store: Store, runId: string, plan: Plan, now: number): Promise<RunDetail['asks']> {
+  const [agreed, stated] = await Promise.all([agreedOnTheWay(store, runId), statedNow(store)])
+  const asks = asksSince(plan, agreed, stated, now, (at) => plainTime(at, 0))
+  return asks.map((finding) => ({ ...finding, keys: [...finding.keys] }))
 }
 
 async function readLog(store: Store, runId: string): Promise<RunDetail['log']> {

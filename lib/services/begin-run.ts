@@ -3,6 +3,7 @@ import { type Finding, type Ledger, memberName, type Plan } from '@/lib/domain/p
 import { planHash } from '@/lib/procedures/plan-hash'
 import { audit } from '@/lib/store/audit'
 import { insertRun, liveRunsOf } from '@/lib/store/runs-write'
+import { agreedTo } from './consents'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 
@@ -28,13 +29,6 @@ interface Beginning {
   readonly typedSite: string
   prepare(): Promise<Ready>
   title(plan: Plan, images: number): string
-}
-
-/** Throws ServiceError where something that is asked was not agreed to. */
-function refuseWithoutConsent(findings: readonly Finding[], consents: readonly string[]): void {
-  const missing = findings.find(({ consent }) => consent !== undefined && !consents.includes(consent))
-  if (missing === undefined) return
-  throw new ServiceError('refused', `${missing.title} (${missing.evidence}). Say that it is to start all the same.`)
 }
 
 /**
@@ -67,7 +61,7 @@ export async function beginRun(
       'What would run has changed since you looked: look at the plan again, then start.',
     )
   }
-  refuseWithoutConsent(findings, approval.consents ?? [])
+  agreedTo(findings, approval.consents ?? [], 'start')
   const images = plan.members.filter(({ kind }) => kind === 'image')
   const id = `r-${new Date(clock.now()).toISOString().slice(2, 16).replace(/[-T:]/g, '')}-${randomBytes(3).toString('hex')}`
   return store.transaction().execute(async (tx) => {

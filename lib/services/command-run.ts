@@ -1,19 +1,24 @@
 import type { Transaction } from 'kysely'
-import { PIVOTS } from '@/lib/domain/plan'
+import { PIVOTS, type Plan } from '@/lib/domain/plan'
 import { isEnded, type MemberState, type RunState } from '@/lib/domain/run-states'
+import { asksSince } from '@/lib/procedures/asks'
 import { audit } from '@/lib/store/audit'
 import { announce } from '@/lib/store/changes'
 import type { Tables } from '@/lib/store/database'
+import { agreedOnTheWay, statedNow } from '@/lib/store/stated'
 import type { RunCommand } from '@/lib/views/recover'
+import { agreedTo } from './consents'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
+import { timeText } from './statement-checks'
 
 /**
  * Pause, resume, stop, retry, set aside: what the operator wants of a live run. It is written down here; the worker, which
- * alone acts, takes it up at its next turn. Throws ServiceError.
+ * alone acts, takes it up at its next turn. What operators have stated since it was approved is asked before it goes on.
+ * Throws ServiceError.
  */
 export async function commandRun(
-  { runId, command }: RunCommand,
+  { runId, command, consents = [] }: RunCommand,
   context: ServiceContext,
 ): Promise<{ readonly runId: string }> {
   const { store, clock, actor } = context
@@ -26,6 +31,7 @@ export async function commandRun(
       throw new ServiceError('refused', `Run ${runId} is being stopped; that cannot be taken back.`)
     }
     const at = clock.now()
+    let agreed: readonly string[] = []
     switch (command.kind) {
       case 'pause':
       case 'stop':
@@ -33,9 +39,11 @@ export async function commandRun(
         break
       case 'resume':
         if (run.wish !== 'pause') throw new ServiceError('conflict', `Run ${runId} is not paused.`)
+        agreed = await askedSince(tx, runId, run.plan, consents, at)
         await tx.updateTable('runs').set({ wish: 'go' }).where('id', '=', runId).execute()
         break
       case 'retry':
+        agreed = await askedSince(tx, runId, run.plan, consents, at)
         await retry(tx, runId, command.members, at)
         break
       case 'set-aside':
@@ -48,11 +56,23 @@ export async function commandRun(
       action: `run:${command.kind}`,
       subject: `run:${runId}`,
       outcome: 'done',
-      detail: command,
+      detail: agreed.length === 0 ? command : { ...command, agreedTo: agreed },
     })
     await announce(tx, ['runs', `run:${runId}`], at)
     return { runId }
   })
+}
+
+/** What of it is agreed to now. Throws ServiceError where something new is not: hours may have passed since the start. */
+async function askedSince(
+  tx: Transaction<Tables>,
+  runId: string,
+  plan: string,
+  consents: readonly string[],
+  at: number,
+): Promise<readonly string[]> {
+  const [before, stated] = [await agreedOnTheWay(tx, runId), await statedNow(tx)]
+  return agreedTo(asksSince(JSON.parse(plan) as Plan, before, stated, at, timeText), consents, 'go on')
 }
 
 interface Row {

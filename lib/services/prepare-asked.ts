@@ -1,9 +1,9 @@
 import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import type { Prepared } from '@/lib/procedures/prepare-parts'
+import { statedNow } from '@/lib/store/stated'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { prepareFailover } from './prepare-failover'
-import { statedNow } from './stated-now'
 import { timeText } from './statement-checks'
 
 /** What this choice would find, lose and run, and what has to be agreed to before. Throws ServiceError. */

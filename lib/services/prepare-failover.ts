@@ -10,11 +10,11 @@ import { prepareResync } from '@/lib/procedures/prepare-resync'
 import { prepareSingleVerb } from '@/lib/procedures/prepare-single'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
+import { keptApart } from '@/lib/store/stated'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow, type StoredHeld } from './held-now'
-import { keptApart } from './stated-now'
 import { lostSite, roomAt, storedHeld } from './stored-site'
 
 export type Row = Pick<

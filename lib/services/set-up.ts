@@ -9,6 +9,7 @@ import { planHash } from '@/lib/procedures/plan-hash'
 import { type PreparedChange, prepareSetUp } from '@/lib/procedures/prepare-set-up'
 import { prepareTakeDown } from '@/lib/procedures/prepare-take-down'
 import { runbook } from '@/lib/procedures/runbook'
+import { keptApart, statedNow } from '@/lib/store/stated'
 import type {
   GroundRequest,
   GroundView,
@@ -22,7 +23,6 @@ import { beginRun, type Ready } from './begin-run'
 import type { ClusterContext } from './context'
 import { ServiceError } from './errors'
 import { stepsOf } from './preview-failover'
-import { keptApart, statedNow } from './stated-now'
 import { timeText } from './statement-checks'
 
 function checkSites({ from, to }: { readonly from: string; readonly to: string }, { sites }: ClusterContext): void {

@@ -119,6 +119,8 @@ export const RunCommand = z.strictObject({
       reason: z.string().trim().min(1).max(500),
     }),
   ]),
+  /** Of resume and retry: what was stated since the start, and is agreed to. */
+  consents: CONSENTS,
 })
 export type RunCommand = z.output<typeof RunCommand>
 

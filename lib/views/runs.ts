@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PROCEDURES } from '@/lib/domain/plan'
 import { ATTEMPT_STATES, MEMBER_STATES, RUN_STATES, STEP_STATES, WISHES } from '@/lib/domain/run-states'
 import { GRADES } from '@/lib/domain/verdict-words'
+import { FindingView } from './recover'
 
 export const RunRow = z.object({
   id: z.string(),
@@ -148,6 +149,8 @@ export const RunDetail = z.object({
   membersTotal: z.number(),
   /** All members, wherever they are, that wait for a decision: retry or set aside. Numbers alone, so that all may be named. */
   undecided: z.array(z.number()),
+  /** What operators have stated since it was approved: agreed to before a resume or a retry. */
+  asks: z.array(FindingView),
   /** Set aside in the course of the run. At most 200. */
   aside: z.array(z.object({ idx: z.number(), name: z.string(), reason: z.string(), at: z.number() })),
   standing: Standing,
