@@ -2,6 +2,7 @@ import { clusterPort } from '@/lib/adapters/ceph/cluster-port'
 import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
 import type { Lineage } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
+import { markOf } from '@/lib/domain/peer-mark'
 import { type Proof, proof } from '@/lib/domain/proof'
 import { type ImageSpec, specText } from '@/lib/domain/words'
 import type { ChangeOptions, Channel, CommandResult } from '@/lib/ports/channel'
@@ -91,7 +92,9 @@ export class Stage {
   async proof(from: Side, to: Side, image: ImageSpec): Promise<Proof> {
     const [[old], [copy]] = await Promise.all([this.ports[from].lineages([image]), this.ports[to].lineages([image])])
     if (old === undefined || copy === undefined) throw new Error('no reading')
-    return proof(old, copy)
+    const [here, there] = await Promise.all([from, to].map((side) => this.ports[side].poolMirroring(image.pool)))
+    if (here === undefined || there === undefined) throw new Error('no answer')
+    return proof(old, copy, { from: markOf(there, here, from), to: markOf(here, there, to) })
   }
 
   /** Looks until what is seen will do; where it never does, the error says what was seen last. */

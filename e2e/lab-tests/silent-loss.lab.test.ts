@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clock } from '@/lib/composition/clock'
+import { markOf } from '@/lib/domain/peer-mark'
 import { proof } from '@/lib/domain/proof'
 import { commandRun } from '@/lib/services/command-run'
 import { type EngineWorld, engineWorld } from './engine-world'
@@ -40,7 +41,11 @@ async function provenOf(name: string): Promise<string> {
   const [from] = await world.mirror('site-a').lineages([image])
   const [to] = await world.mirror('site-b').lineages([image])
   if (from === undefined || to === undefined) throw new Error('not read')
-  return proof(from, to).kind
+  const [here, there] = await Promise.all(
+    ['site-a', 'site-b'].map((site) => world.mirror(site).poolMirroring('volumes')),
+  )
+  if (here === undefined || there === undefined) throw new Error('not read')
+  return proof(from, to, { from: markOf(there, here, 'site-a'), to: markOf(here, there, 'site-b') }).kind
 }
 
 test('rbd-mirror at the target stopped before the last writes: a plain rbd promote loses them, Antipode proves nothing', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Lineage, MirrorSnapshot } from './lineage'
 import { ORPHAN } from './lineage'
+import type { PeerMark } from './peer-mark'
 import { promotable } from './promotable'
 import { known, type Reading, unknown } from './reading'
 
@@ -24,7 +25,8 @@ const journal = (owner: string, before: string, committed = 9): Lineage => ({
     tail: { tag: 1, entry: 9 },
   },
 })
-const says = (other: Lineage, here: Lineage) => promotable(known(other, 0), known(here, 0)).kind
+const ONLY = { from: { kind: 'only' }, to: { kind: 'only' } } as const
+const says = (other: Lineage, here: Lineage) => promotable(known(other, 0), known(here, 0), ONLY).kind
 
 test('demoted at one site and arrived at the other, it may be promoted at each', () => {
   const demoted = snapshots(snap(1, 'primary'), snap(2, 'primary-demoted'))
@@ -94,7 +96,7 @@ test('never while either side is primary or unread, whatever the rest says', () 
   }
   fc.assert(
     fc.property(side, side, (other, here) => {
-      if (promotable(read(other), read(here)).kind !== 'proven') return
+      if (promotable(read(other), read(here), ONLY).kind !== 'proven') return
       expect([other.role, here.role]).toEqual(['non-primary', 'non-primary'])
       // Of two, at least one ends in a demotion: nobody is promoted out of the middle of a term.
       const ends = [other, here].some(({ journal: journaled, owner: own, list: marks }) =>
@@ -104,4 +106,49 @@ test('never while either side is primary or unread, whatever the rest says', () 
     }),
     { numRuns: 2_000 },
   )
+})
+
+describe('with a third site', () => {
+  const uuid = (name: string): PeerMark => ({ kind: 'uuid', uuid: name })
+  const UNKNOWN: PeerMark = { kind: 'unknown' }
+  const told = (other: Lineage, here: Lineage, from: PeerMark, to: PeerMark) => {
+    const said = promotable(known(other, 0), known(here, 0), { from, to })
+    return said.kind === 'proven' ? 'proven' : said.reason
+  }
+  const demoted = snapshots(snap(1, 'primary'), snap(2, 'primary-demoted'))
+  const copy = snapshots(snap(7, 'non-primary-demoted', 2))
+  const behind = snapshots(snap(7, 'non-primary', 1))
+
+  test('a snapshot of the same number, copied from the third, proves nothing', () => {
+    expect(told(demoted, copy, uuid('u'), uuid('x'))).toBe('proven')
+    expect(told(demoted, copy, uuid('other'), uuid('x'))).toContain('it is of another site (mirror uuid u)')
+    expect(told(demoted, copy, UNKNOWN, uuid('x'))).toContain('which of several peers it is of is not known')
+    expect(told(copy, demoted, uuid('x'), uuid('other'))).not.toBe('proven')
+    expect(told(behind, demoted, uuid('x'), uuid('u'))).toBe('proven')
+    expect(told(behind, demoted, uuid('x'), uuid('other'))).not.toBe('proven')
+  })
+
+  test('the position of the third in the journal proves nothing, and does not stand in the way', () => {
+    const from = journal(ORPHAN, '')
+    const to = journal(ORPHAN, 'u')
+    const both = {
+      ...from,
+      journal: from.journal && {
+        ...from.journal,
+        clients: [...from.journal.clients, { id: 'late', state: 'connected' as const, position: { tag: 1, entry: 3 } }],
+      },
+    }
+    expect(told(from, to, uuid('u'), uuid('peer'))).toBe('proven')
+    expect(told(from, to, uuid('u'), uuid('absent'))).toContain('the target is not registered')
+    expect(told(both, to, uuid('u'), uuid('peer'))).toBe('proven')
+    expect(told(both, to, uuid('u'), uuid('late'))).toContain('has not committed all entries')
+    expect(told(from, to, uuid('u'), UNKNOWN)).toContain('which of them the target is is not known')
+    expect(told(from, to, uuid('other'), uuid('peer'))).toContain('the demotion that the copy replayed')
+  })
+
+  test('a copy that replays the third is not behind this one', () => {
+    const here = journal(ORPHAN, '', 3)
+    expect(told(journal('u', 'u'), here, uuid('x'), uuid('u'))).toBe('proven')
+    expect(told(journal('u', 'u'), here, uuid('x'), uuid('third'))).not.toBe('proven')
+  })
 })

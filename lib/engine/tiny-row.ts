@@ -53,6 +53,10 @@ const never = () => Promise.reject(new Error('not asked for'))
 /** What no run asks of a tiny world. */
 export const UNASKED = { journalSamples: never, snapshotMarks: never, poolImages: never, secret: never }
 
+/** Of the tag of a demotion: '' where it was made here, the mirror uuid of where it was made otherwise. */
+export const wroteBefore = ({ demotedAt }: Pick<TinyImage, 'demotedAt'>, site: SiteName): string =>
+  demotedAt === site ? '' : `uuid-${demotedAt}`
+
 /** Its mirroring, with the one peer that it has. */
 export const tinyPool = (pool: string, site: SiteName): PoolMirroring => {
   const siteName = site === 'west' ? 'north' : 'west'

@@ -7,7 +7,7 @@ import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort, SnapshotSchedule } from '@/lib/ports/mirror'
 import { tinyEvidence } from './tiny-evidence'
 import { foundAt, type Kept, keeping, resynced } from './tiny-keep'
-import { DARK, HEALTHY, tinyDaemon, tinyPool, tinyRows, UNASKED } from './tiny-row'
+import { DARK, HEALTHY, tinyDaemon, tinyPool, tinyRows, UNASKED, wroteBefore } from './tiny-row'
 
 /**
  * The smallest world that a run can be carried through, for tests of the runner alone: two sites, a copy that arrives when
@@ -190,7 +190,7 @@ export class TinyWorld {
                   filled: one.ids.get(reader) ?? one.image.name,
                 },
               ],
-              newestTag: { id: 1, mirrorUuid: one.tag.get(site) ?? '', before: one.demotedAt === site ? '' : 'uuid' },
+              newestTag: { id: 1, mirrorUuid: one.tag.get(site) ?? '', before: wroteBefore(one, site) },
               tail: { tag: 1, entry: 9 },
             },
     }

@@ -1,11 +1,12 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { Finding, ImageMember, Ledger, LedgerRow } from '@/lib/domain/plan'
-import { promotable as mayPromote } from '@/lib/domain/promotable'
+import { promotable as mayPromote, turned } from '@/lib/domain/promotable'
 import type { Reading } from '@/lib/domain/reading'
 import type { SingleVerb } from '@/lib/domain/single-verb'
 import { look } from '@/lib/engine/look'
 import { blocked, done, type Look, type StepContext, waiting } from '@/lib/engine/step'
 import { NO_FLATTEN } from '@/lib/engine/steps/flatten'
+import { peerMarks } from '@/lib/engine/steps/peer-marks'
 import { judgeParent, outsideParents } from '@/lib/engine/steps/preflight'
 import { daemonFindings, imageFindings } from './findings'
 import { healFirst, unlessHollow } from './hollow-looks'
@@ -134,7 +135,11 @@ async function promotable(
   const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
   const records = asRecords(members)
   const subjects = members.map((member) => ({ member, memo: {} }))
-  const [proofs, parents] = await Promise.all([look('prove', records, context), outsideParents(subjects, context)])
+  const [proofs, parents, marks] = await Promise.all([
+    look('prove', records, context),
+    outsideParents(subjects, context),
+    peerMarks(subjects, context),
+  ])
   return members.map((member, index): Look => {
     const side = sides[index]
     if (side?.from.kind === 'known' && side.from.value.role === 'primary')
@@ -145,7 +150,7 @@ async function promotable(
     if (proof.kind === 'done' && parent !== null) return parent
     if (proof.kind !== 'waiting' || side === undefined) return proof
     // Only where that is proven too: of two terms the older one would be promoted over the newer.
-    const back = mayPromote(side.to, side.from).kind === 'proven'
+    const back = mayPromote(side.to, side.from, turned(marks(member))).kind === 'proven'
     return blocked(
       `${proof.reason}: ${back ? `promote it at ${from}, where it was demoted` : `nor is it proven at ${from}. Compare both sides, and promote neither by hand`}`,
     )

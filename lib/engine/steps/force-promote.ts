@@ -1,4 +1,5 @@
 import type { Lineage } from '@/lib/domain/lineage'
+import type { PeerMarks } from '@/lib/domain/peer-mark'
 import type { ImageMember } from '@/lib/domain/plan'
 import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
@@ -6,6 +7,7 @@ import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { lostSide } from '../look-at'
 import { blocked, done, type Look, ready, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
+import { marksOrNone, NO_MARKS } from './peer-marks'
 import { notLost, triedFrom } from './see-silence'
 
 /**
@@ -23,7 +25,8 @@ export const forcePromote: Step = stepFor('image', {
     return subjects.map((subject, index): Look => {
       const copy = copies[index]
       if (copy === undefined) return waiting('not read')
-      const look = judge(subject.member, lost?.readings.get(subject) ?? NOT_ASKED, copy, context)
+      const marks = lost?.marks(subject.member) ?? NO_MARKS
+      const look = judge(subject.member, lost?.readings.get(subject) ?? NOT_ASKED, copy, marks, context)
       const byForce = look.kind === 'ready' && look.argv.includes('--force')
       return byForce && lost != null && lost.answers !== null ? waiting(lost.answers) : look
     })
@@ -46,13 +49,21 @@ async function whatIsLost(open: readonly Subject<ImageMember>[], context: StepCo
   const [side, tried] = await Promise.all([lostSide(open, context), triedFrom(plan, mirror(plan.to))])
   const asked = { from: 'this console', answered: !side.silent, tried: true, text: side.told }
   const readings = new Map(open.map((subject, index) => [subject, side.readings[index]]))
-  return { readings, answers: notLost(plan, [asked, tried]) }
+  const some = side.readings.some(({ kind }) => kind === 'known')
+  const marks = some ? await marksOrNone(open, context) : () => NO_MARKS
+  return { readings, marks, answers: notLost(plan, [asked, tried]) }
 }
 
 const isPrimary = (read: Reading<Lineage> | undefined): boolean =>
   read?.kind === 'known' && read.value.role === 'primary'
 
-function judge(member: ImageMember, from: Reading<Lineage>, to: Reading<Lineage>, { plan }: StepContext): Look {
+function judge(
+  member: ImageMember,
+  from: Reading<Lineage>,
+  to: Reading<Lineage>,
+  marks: PeerMarks,
+  { plan }: StepContext,
+): Look {
   const spec = specText(member.image)
   if (to.kind === 'unknown') return waiting(`not known at ${plan.to}: ${to.reason}`)
   if (to.value.globalId !== member.globalId)
@@ -64,7 +75,7 @@ function judge(member: ImageMember, from: Reading<Lineage>, to: Reading<Lineage>
   if (from.kind === 'unknown') return ready(plan.to, mirrorArgv.forcePromote(spec))
   if (from.value.role === 'primary')
     return blocked(`${plan.from} answers again, and it is primary there: set it aside, and fail it over as planned`)
-  const held = proof(from, to)
+  const held = proof(from, to, marks)
   if (held.kind === 'proven') return ready(plan.to, mirrorArgv.promote(spec))
   return blocked(`${plan.from} answers again, and it is demoted there (${held.reason}): fail it over as planned`)
 }

@@ -2,6 +2,7 @@ import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { bothSides } from '../look-at'
 import { blocked, done, ready, type Step, stepFor, waiting } from '../step'
+import { peerMarks } from './peer-marks'
 import { proofFor } from './prove'
 
 /**
@@ -12,7 +13,7 @@ export const promote: Step = stepFor('image', {
   name: 'promote',
   async observe(subjects, context) {
     const { plan } = context
-    const sides = await bothSides(subjects, context)
+    const [sides, marks] = await Promise.all([bothSides(subjects, context), peerMarks(subjects, context)])
     return subjects.map(({ member }, index) => {
       const { from, to } = sides[index] ?? {}
       if (from === undefined || to === undefined) return waiting('not read')
@@ -21,7 +22,7 @@ export const promote: Step = stepFor('image', {
         if (from.kind === 'unknown') return waiting(`primary at ${plan.to}; not known at ${plan.from}: ${from.reason}`)
         return from.value.role === 'primary' ? blocked('primary at both sites') : done(`primary at ${plan.to}`)
       }
-      const held = proofFor(plan, from, to)
+      const held = proofFor(plan, from, to, marks(member))
       if (held.kind === 'unproven') return waiting(held.reason)
       return ready(plan.to, mirrorArgv.promote(specText(member.image)))
     })
