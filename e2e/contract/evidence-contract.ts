@@ -61,7 +61,10 @@ export function evidenceContract(at: () => Stage): void {
     test('a copy that follows wrote nothing itself, holds no more than its primary, and is the same in every piece', async () => {
       expect(await each((spec) => amount('b', spec))).toEqual(['follower', 'follower'])
       for (const spec of both()) {
-        const found = containedIn(await at().lineage('b', spec), await at().lineage('a', spec), await uuidOf('a', spec))
+        const found = containedIn(
+          ...([await at().lineage('b', spec), await at().lineage('a', spec)] as const),
+          ...([await uuidOf('a', spec), await uuidOf('b', spec)] as const),
+        )
         expect(found.kind).toBe('contained')
         await at().eventually(
           'all pieces are the same',
@@ -105,7 +108,10 @@ export function evidenceContract(at: () => Stage): void {
     test('a demoted one is never taken for one that has nothing of its own', async () => {
       await each((spec) => at().image('a', 'demote', spec))
       for (const spec of both()) {
-        const found = containedIn(await at().lineage('a', spec), await at().lineage('b', spec), await uuidOf('b', spec))
+        const found = containedIn(
+          ...([await at().lineage('a', spec), await at().lineage('b', spec)] as const),
+          ...([await uuidOf('b', spec), await uuidOf('a', spec)] as const),
+        )
         // In snapshot mode the promotion by force dropped what would tell it: then it is not known, and never "contained".
         expect(found.kind).toBe(spec === both()[0] ? 'own' : 'unknown')
       }

@@ -17,19 +17,25 @@ const unknown = (reason: string): Containment => ({ kind: 'unknown', reason })
 /**
  * Does `other` hold all that `copy` has? By the ids of snapshots and the positions of journals, as `proof` does it, never by
  * a status. `otherUuid`: the mirror uuid of the other's pool, as the copy's own site knows its peer; a rebuilt site has
- * another one than before, and its journals are registered under it.
+ * another one than before, and its journals are registered under it. `copyUuid`: that of the copy's own pool, as the other
+ * site knows it, under which that has what it copied from here.
  */
-export function containedIn(copy: Lineage, other: Lineage, otherUuid: string | null): Containment {
+export function containedIn(
+  copy: Lineage,
+  other: Lineage,
+  otherUuid: string | null,
+  copyUuid: string | null,
+): Containment {
   if (copy.globalId !== other.globalId) return unknown('the two images are not one: their global ids differ')
   if (copy.mode !== other.mode) return unknown(`its mode is ${copy.mode} at one site and ${other.mode} at the other`)
   if (copy.role === 'primary') return own('it is primary, and may be written to at this moment')
   if (otherUuid === null || otherUuid === '') return unknown('its site does not know the mirror uuid of the other site')
   return copy.mode === 'snapshot'
-    ? bySnapshots(copy, other, otherUuid)
+    ? bySnapshots(copy, other, otherUuid, copyUuid)
     : byJournal(copy.journal, other.imageId, otherUuid)
 }
 
-function bySnapshots(copy: Lineage, other: Lineage, otherUuid: string): Containment {
+function bySnapshots(copy: Lineage, other: Lineage, otherUuid: string, copyUuid: string | null): Containment {
   // Half-copied ones at the end hold what the other wrote, and no more: the newest whole one says where it stands.
   const at = copy.snapshots.findLastIndex(({ complete }) => complete)
   const newest = copy.snapshots[at]
@@ -41,7 +47,7 @@ function bySnapshots(copy: Lineage, other: Lineage, otherUuid: string): Containm
     case 'primary':
       return unknown('its newest complete mirror snapshot is one of a primary')
     case 'primary-demoted':
-      return demotionHeld(newest, other)
+      return demotionHeld(newest, other, copyUuid)
     case 'non-primary':
     case 'non-primary-demoted':
       return copyOf(newest, other, otherUuid)
@@ -49,8 +55,12 @@ function bySnapshots(copy: Lineage, other: Lineage, otherUuid: string): Containm
 }
 
 /** It was primary, and nobody could write to it since its demotion: does the other hold that? */
-function demotionHeld(demotion: MirrorSnapshot, other: Lineage): Containment {
-  const copies = other.snapshots.filter(({ primarySnapId }) => primarySnapId !== null)
+function demotionHeld(demotion: MirrorSnapshot, other: Lineage, copyUuid: string | null): Containment {
+  if (copyUuid === null || copyUuid === '')
+    return unknown('the other site does not know its mirror uuid: what that copied may be of a third site')
+  const copies = other.snapshots.filter(
+    ({ primarySnapId, primaryMirrorUuid }) => primarySnapId !== null && primaryMirrorUuid === copyUuid,
+  )
   const held = copies.find(({ primarySnapId, complete }) => complete && primarySnapId === demotion.id)
   if (held !== undefined)
     return contained(`the other site holds its demotion, snapshot ${demotion.id}, complete (there ${held.id})`)

@@ -23,6 +23,8 @@ export interface ResyncLook {
   readonly copyRow: MirrorRow | null
   /** The mirror uuid of `from`, as `to` knows its peer. */
   readonly primaryUuid: string | null
+  /** The mirror uuid of `to`, as `from` knows its peer. */
+  readonly copyUuid: string | null
   /** Clones of the copy, and users' snapshots at both; null where that could not be read. */
   readonly children: readonly string[] | null
   readonly copySnapshots: readonly string[] | null
@@ -95,8 +97,8 @@ function copyMayGo(look: ResyncLook, copy: Lineage): MayResync | null {
   return null
 }
 
-function held({ to, from, primaryUuid }: ResyncLook, copy: Lineage, primary: Lineage): MayResync {
-  const found = containedIn(copy, primary, primaryUuid)
+function held({ to, from, primaryUuid, copyUuid }: ResyncLook, copy: Lineage, primary: Lineage): MayResync {
+  const found = containedIn(copy, primary, primaryUuid, copyUuid)
   if (found.kind === 'contained') return { kind: 'may', evidence: `${from} holds all of it: ${found.evidence}` }
   if (found.kind === 'unknown')
     return no(`whether ${to} has what ${from} lacks is not known: ${found.reason}. Protect it again instead`)

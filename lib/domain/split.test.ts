@@ -89,9 +89,15 @@ const bySnapshots = (a: MirrorSnapshot[], b: MirrorSnapshot[]) => {
 
 test('snapshot mode: a demotion that the primary holds is contained, one that never arrived is a real split', () => {
   const demoted = snap(46, 'primary-demoted')
-  expect(bySnapshots([snap(11, 'non-primary-demoted', 46), snap(18, 'primary')], [demoted]).kind).toBe('spurious')
-  expect(bySnapshots([snap(11, 'non-primary', 40), snap(18, 'primary')], [demoted]).kind).toBe('real')
+  const held = (role: MirrorSnapshot['role'], of: number, primaryMirrorUuid = 'uuid-b') => [
+    { ...snap(11, role, of), primaryMirrorUuid },
+    snap(18, 'primary'),
+  ]
+  expect(bySnapshots(held('non-primary-demoted', 46), [demoted]).kind).toBe('spurious')
+  expect(bySnapshots(held('non-primary', 40), [demoted]).kind).toBe('real')
   expect(bySnapshots([snap(18, 'primary')], [demoted]).kind).toBe('unknown')
+  // Of the same number, and copied from a third site.
+  expect(bySnapshots(held('non-primary-demoted', 46, 'uuid-third'), [demoted]).kind).toBe('unknown')
 })
 
 test('snapshot mode: a copy of a snapshot that the primary still has holds nothing of its own', () => {

@@ -78,7 +78,7 @@ function seenTwice(first: SplitLook | null, second: SplitLook, site: SiteName): 
 
 function compared(copy: SplitSide, primary: SplitSide): Split {
   if (copy.lineage.kind === 'unknown' || primary.lineage.kind === 'unknown') return says('unknown', 'not read')
-  const held = containedIn(copy.lineage.value, primary.lineage.value, copy.peerUuid)
+  const held = containedIn(copy.lineage.value, primary.lineage.value, copy.peerUuid, primary.peerUuid)
   if (held.kind === 'unknown') return says('unknown', `what only ${copy.site} may have is not known: ${held.reason}`)
   if (held.kind === 'own') return says('real', `${copy.site} has what ${primary.site} lacks: ${held.evidence}`)
   const text = `${primary.site} holds all that ${copy.site} has: ${held.evidence}. Nothing was written twice`

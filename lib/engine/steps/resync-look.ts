@@ -4,7 +4,7 @@ import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { ImageMember } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
 import type { Ties } from '@/lib/ports/evidence'
-import type { FoundImage } from '@/lib/ports/mirror'
+import type { FoundImage, PoolMirroring } from '@/lib/ports/mirror'
 import type { StepContext, Subject } from '../step'
 import { statusRows } from './preflight'
 
@@ -31,7 +31,7 @@ export async function resyncSights(
   const images = subjects.map(({ member }) => member.image)
   const pools = [...new Set(images.map(({ pool }) => pool))]
   const askedAt = clock.now()
-  const [primaries, copies, primaryRows, copyRows, ties, atTo, atFrom, peers] = await Promise.all([
+  const [primaries, copies, primaryRows, copyRows, ties, atTo, atFrom, peers, back] = await Promise.all([
     mirror(plan.from).lineages(images),
     mirror(plan.to).lineages(images),
     statusRows(subjects, context, plan.from),
@@ -40,14 +40,15 @@ export async function resyncSights(
     mirror(plan.to).found(images),
     mirror(plan.from).found(images),
     Promise.all(pools.map((pool) => mirror(plan.to).poolMirroring(pool))),
+    Promise.all(pools.map((pool) => mirror(plan.from).poolMirroring(pool))),
   ])
   const now = clock.now()
-  const uuids = new Map(pools.map((pool, index) => [pool, peers[index]?.peers]))
+  // With two peers it is not known which of them the other site is.
+  const uuids = new Map(pools.map((pool, index) => [pool, [onlyUuid(peers[index]), onlyUuid(back[index])] as const]))
   return subjects.map(({ member }, index): ResyncSight => {
     const found = atTo[index]
     const tied = ties[index]
-    // With two peers it is not known which of them the primary is.
-    const peer = uuids.get(member.image.pool)
+    const [primaryUuid = null, copyUuid = null] = uuids.get(member.image.pool) ?? []
     const may = mayResync({
       ...{ askedAt, now, from: plan.from, to: plan.to, globalId: member.globalId, copyId: member.copyId ?? '' },
       hollow: member.hollow ?? null,
@@ -55,7 +56,7 @@ export async function resyncSights(
       copy: copies[index] ?? NOT_READ,
       primaryRow: primaryRows.get(member.key) ?? null,
       copyRow: copyRows.get(member.key) ?? null,
-      primaryUuid: peer?.length === 1 ? (peer[0]?.mirrorUuid ?? null) : null,
+      ...{ primaryUuid, copyUuid },
       children: tiesOf(tied, member)?.children ?? null,
       copySnapshots: thereOf(found)?.snapshots ?? null,
       primarySnapshots: thereOf(atFrom[index])?.snapshots ?? null,
@@ -64,6 +65,9 @@ export async function resyncSights(
     return { ...standingOf(found, member), flagged, row: copyRows.get(member.key) ?? null, may }
   })
 }
+
+const onlyUuid = (pool: PoolMirroring | undefined): string | null =>
+  pool?.peers.length === 1 ? (pool.peers[0]?.mirrorUuid ?? null) : null
 
 const NOT_READ: Reading<Lineage> = { kind: 'unknown', reason: 'the answer left it out' }
 
