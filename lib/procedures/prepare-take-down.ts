@@ -5,6 +5,7 @@ import type { PoolImage, PoolMirroring, SnapshotSchedule } from '@/lib/ports/mir
 import { dataFindings } from './data-findings'
 import { type Chosen, families } from './families'
 import { type Ground, type GroundDeps, readGround } from './ground'
+import { keptScheduleFindings, livedBy } from './kept-schedules'
 import type { PreparedChange } from './prepare-set-up'
 import { poolMembers, poolSchedule } from './set-up'
 import { sharedFindings } from './shared-primary'
@@ -34,7 +35,10 @@ export async function prepareTakeDown(
   const { members, setAside, changes } = images
     ? imagesToEnd(here, there, ground, apart)
     : { members: [], setAside: [], changes: [] }
-  const standing = part === 'peers' ? [] : schedulesOf(pools, [from, to], schedules)
+  const listed = part === 'peers' ? [] : schedulesOf(pools, [from, to], schedules)
+  // Where schedules alone were chosen, what lives by them is what the choice is about.
+  const kept = part === 'images' ? livedBy(listed, { [from]: here, [to]: there }, members) : new Map<string, string>()
+  const standing = listed.filter(({ key }) => !kept.has(key))
   const ends = part === 'all' || part === 'peers' ? pools.flatMap((pool) => endsOf(pool, input, ground)) : []
   const mirrorings = images ? pools.map((pool) => ground.now(from, pool)) : []
   const registered = mirrorings.flatMap((read) => (read.kind === 'known' ? [read.value] : []))
@@ -45,6 +49,7 @@ export async function prepareTakeDown(
     ...leftFindings(input, here, there, setAside),
     ...copyFindings(members, there, input),
     ...takeDownAsideFindings(setAside),
+    ...keptScheduleFindings(listed, kept),
     ...partFindings(part),
   ]
   const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
@@ -116,7 +121,10 @@ function imagesToEnd(
   return { members, setAside, changes }
 }
 
-/** Those of the pools and of their images, at both sites: a schedule stays behind at an old primary (ceph-facts 11). */
+/**
+ * Those of the pools and of their images, at both sites: a schedule stays behind at an old primary (ceph-facts 11). Those of
+ * namespaces are of images that are not read here, and stay.
+ */
 const schedulesOf = (
   pools: readonly string[],
   sites: readonly SiteName[],
@@ -124,7 +132,7 @@ const schedulesOf = (
 ) =>
   sites.flatMap((site, index) =>
     (listed[index] ?? []).flatMap((one) => {
-      if (one.pool === null || !pools.includes(one.pool)) return []
+      if (one.pool === null || !pools.includes(one.pool) || (one.namespace ?? '') !== '') return []
       const member = poolSchedule(one.pool, one.image, one.interval, site, one.startTime)
       return [{ ...member, key: `${member.key}@${site}` }]
     }),
