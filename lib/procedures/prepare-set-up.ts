@@ -5,6 +5,7 @@ import { tryWays } from '@/lib/engine/steps/see-ways'
 import type { MirrorPort, PoolImage, SnapshotSchedule } from '@/lib/ports/mirror'
 import { type Ground, type GroundDeps, readGround } from './ground'
 import { orphanFindings } from './orphan-findings'
+import { drawnIn, drawnInChanges, drawnInFindings } from './pool-mode-findings'
 import { compileSetUp, type Peering, poolMembers, poolSchedule } from './set-up'
 import { clockFindings, fsidFinding, nameFinding, poolFindings, wayFindings } from './set-up-findings'
 import { asideFindings, imageSummary, roomFindings, scheduleWarnings } from './set-up-image-findings'
@@ -68,6 +69,8 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
   )
   const schedules = input.schedules.map(({ pool, interval }) => poolSchedule(pool, null, interval, from))
   const setAside = [...chosen.setAside, ...missing]
+  const chosenNames = new Set(chosen.members.map(({ image }) => specText(image)))
+  const along = drawnIn(input.pools, { site: from, images: here }, { site: to, images: there }, chosenNames)
   const findings = [
     fsidFinding(ground, peering, shown),
     nameFinding(ground),
@@ -80,6 +83,7 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
     ...daemons.findings,
     ...asideFindings(setAside, to),
     ...imageSummary(wanted, members),
+    ...drawnInFindings(along),
     ...roomFindings(members, ground.to),
     ...scheduleWarnings(input.schedules, chosen.members, standing),
   ]
@@ -88,6 +92,7 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
   const changes = [
     ...poolChanges(pools, ground),
     ...chosen.changes,
+    ...drawnInChanges(along),
     ...schedules.map((one) => scheduleChange(one, standing)),
   ]
   return { at, plan, refusal, findings, changes, setAside, withoutDaemon: daemons.without }
