@@ -99,6 +99,15 @@ export function readsContract(at: () => Stage): void {
       expect(a.peers[0]?.clientName).toMatch(/^client\./)
     })
 
+    test('a pool has the mirror uuid that its peer knows it by', async () => {
+      const [a, b] = await Promise.all([
+        at().ports.a.poolMirroring(at().world.pool),
+        at().ports.b.poolMirroring(at().world.pool),
+      ])
+      expect(await at().ports.a.mirrorUuid(at().world.pool)).toBe(b.peers[0]?.mirrorUuid)
+      expect(await at().ports.b.mirrorUuid(at().world.pool)).toBe(a.peers[0]?.mirrorUuid)
+    })
+
     test('mirror pool status lists the daemons that answer', async () => {
       for (const side of ['a', 'b'] as const) {
         const daemons = await at().ports[side].daemons(at().world.pool)

@@ -35,6 +35,8 @@ export class BareWorld {
   readonly dark = new Set<SiteName>()
   readonly daemonAt = new Set<SiteName>(['north', 'west'])
   readonly shut = new Set<string>()
+  /** What each site's pool is known by; none where it is not told. */
+  readonly uuids = new Map<SiteName, string>()
   readonly poolsAt = new Map<SiteName, readonly string[]>()
   readonly users: ClusterUser[] = []
   /** Names of images that are there and mirrored by nobody, beside those of the world. */
@@ -62,7 +64,7 @@ export class BareWorld {
     return this.pools.get(site) ?? { pool: 'volumes', mode: 'disabled', siteName: '', peers: [] }
   }
 
-  addPeer(site: SiteName, peer: Omit<PoolPeer, 'uuid' | 'mirrorUuid'>): void {
+  addPeer(site: SiteName, peer: Omit<PoolPeer, 'uuid' | 'mirrorUuid'> & { readonly mirrorUuid?: string }): void {
     const pool = this.pool(site)
     const uuid = `peer-${site}-${peer.siteName}`
     this.pools.set(site, {
@@ -99,6 +101,7 @@ export class BareWorld {
       evidence: { ties: () => never(site), written: () => never(site), sampled: () => never(site) },
       poolImages: () => answers(() => this.poolImages(site)),
       poolMirroring: () => answers(() => this.pool(site)),
+      mirrorUuid: () => answers(() => this.uuids.get(site) ?? ''),
       dataHealth: () => answers(() => (this.dark.has(site) ? DARK : HEALTHY)),
       daemons: () => answers(() => (this.daemonAt.has(site) ? [tinyDaemon] : [])),
       schedules: () => answers(() => (site === 'west' ? [...this.schedules] : [])),

@@ -51,7 +51,13 @@ const detailOf = (status: string): MirrorRow['local']['detail'] => {
 const never = () => Promise.reject(new Error('not asked for'))
 
 /** What no run asks of a tiny world. */
-export const UNASKED = { journalSamples: never, snapshotMarks: never, poolImages: never, secret: never }
+export const UNASKED = {
+  journalSamples: never,
+  snapshotMarks: never,
+  poolImages: never,
+  secret: never,
+  mirrorUuid: never,
+}
 
 /** Of the tag of a demotion: '' where it was made here, the mirror uuid of where it was made otherwise. */
 export const wroteBefore = ({ demotedAt }: Pick<TinyImage, 'demotedAt'>, site: SiteName): string =>

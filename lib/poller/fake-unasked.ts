@@ -5,6 +5,7 @@ export const UNASKED = {
   watchers: never,
   found: never,
   dataHealth: never,
+  mirrorUuid: never,
   reaches: never,
   act: never,
   mayLive: never,

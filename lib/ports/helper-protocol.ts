@@ -203,6 +203,11 @@ export const helperMethods = {
       ),
     }),
   },
+  /** What the pool signs its mirroring with at this site, and peers know it by; '' where it is not mirrored. */
+  'mirror.uuid': {
+    params: z.object({ pool: z.string(), namespace: z.string() }),
+    result: z.object({ uuid: z.string() }),
+  },
   /** Users and capabilities; no key leaves the site. */
   'cluster.users': {
     params: z.object({}),

@@ -122,6 +122,8 @@ export interface Reached {
 export interface MirrorPort {
   readonly site: SiteName
   poolMirroring(pool: string): Promise<PoolMirroring>
+  /** What this site's pool is known by to its peers (`PoolPeer.mirrorUuid` there); '' where it is not mirrored. */
+  mirrorUuid(pool: string): Promise<string>
   /** The site's living rbd-mirror daemons, also for a pool that nobody mirrors: there none is leader. */
   daemons(pool: string): Promise<readonly MirrorDaemon[]>
   schedules(): Promise<readonly SnapshotSchedule[]>

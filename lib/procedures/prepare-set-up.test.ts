@@ -76,6 +76,19 @@ test('a clock that is off warns, a pool that is missing at a site blocks, and so
   expect(await found('pools')).toContain('blocks: Pool volumes at west has another peer')
 })
 
+test('a peer that has the name of a site that was rebuilt since is no peer of it: it must be replaced', async () => {
+  for (const site of ['west', 'north'])
+    world.pools.set(site, { pool: 'volumes', mode: 'image', siteName: site, peers: [] })
+  world.addPeer('west', { siteName: 'north', direction: 'rx-tx', clientName: 'client.x', mirrorUuid: 'before' })
+  expect(await found('peers')).toEqual([])
+  world.uuids.set('north', 'before')
+  expect(await found('peers')).toEqual([])
+  world.uuids.set('north', 'now')
+  expect(await found('peers')).toEqual(['blocks: Pool volumes at west has the peer of an older north'])
+  const { refusal } = await prepare()
+  expect(refusal).toContain('first rbd mirror pool peer remove volumes peer-west-north at west')
+})
+
 test('the name that mirroring has for a cluster stays, and two of one name are in the way', async () => {
   world.pools.set('west', { pool: 'volumes', mode: 'image', siteName: 'dc-1', peers: [] })
   const { plan } = await prepare()

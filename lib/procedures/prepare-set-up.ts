@@ -4,6 +4,7 @@ import { type ImageSpec, type MirrorMode, type SiteName, specText } from '@/lib/
 import { tryWays } from '@/lib/engine/steps/see-ways'
 import type { MirrorPort, PoolImage, SnapshotSchedule } from '@/lib/ports/mirror'
 import { type Ground, type GroundDeps, readGround } from './ground'
+import { oldPeerFindings } from './old-peer-findings'
 import { orphanFindings } from './orphan-findings'
 import { drawnIn, drawnInChanges, drawnInFindings } from './pool-mode-findings'
 import { compileSetUp, type Peering, poolMembers, poolSchedule } from './set-up'
@@ -77,6 +78,7 @@ export async function prepareSetUp(input: SetUpInput, deps: GroundDeps): Promise
     ...wayFindings(seen, shown),
     ...clockFindings([ground.from, ground.to]),
     ...poolFindings(ground, input.pools, shown),
+    ...(await oldPeerFindings(ground, names, deps, shown)),
     ...userFindings(ways === 'two-way' ? [ground.from, ground.to] : [ground.from], peering, shown),
     ...orphanFindings(to, there, from, here),
     ...(ways === 'two-way' ? orphanFindings(from, here, to, there) : []),

@@ -8,6 +8,7 @@ import { poolOf } from './helper-refusal'
 import { mirrorUuid, peerUuid } from './identity'
 import { type Copy, type ImageState, type MirrorSnap, mirrorStateOf, peerOf, standing } from './image-state'
 import { journalOf, keptBytes } from './journal-view'
+import { mirrors } from './peering'
 import { poolImages } from './pool-images'
 import type { Shown } from './publish'
 import { reach } from './reach'
@@ -92,6 +93,9 @@ export const simulatedMethods: Methods = {
     })),
   'pool.images': poolImages,
   'mirror.daemons': mirrorDaemons,
+  'mirror.uuid': (desk, { pool }) => ({
+    uuid: mirrors(desk, poolOf(desk, pool)) ? mirrorUuid(desk.conditions.seed, desk.site, pool) : '',
+  }),
   'cluster.users': users,
   ...evidenceOf,
   'net.reach': reach,

@@ -52,6 +52,7 @@ export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPort
     daemons,
     poolMirroring: async (pool) =>
       toPoolMirroring(pool, await ask(channel, PoolInfo, ['rbd', 'mirror', 'pool', 'info', pool, '--format', 'json'])),
+    mirrorUuid: async (pool) => (await channel.call('mirror.uuid', poolParams(pool))).uuid,
     schedules: () => ask(channel, Schedules, ['rbd', 'mirror', 'snapshot', 'schedule', 'ls', '-R', '--format', 'json']),
     dataHealth: () => dataHealth(channel),
     // One message for a whole pool: by command it would cost fifty times the processor time.

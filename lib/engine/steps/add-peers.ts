@@ -2,6 +2,7 @@ import type { PoolMember } from '@/lib/domain/set-up'
 import type { SiteName } from '@/lib/domain/words'
 import { mirrorArgv, type PoolMirroring } from '@/lib/ports/mirror'
 import { blocked, done, type Look, ready, type SecretFrom, type Step, stepFor, waiting } from '../step'
+import { oldPeers, oldPeerText, uuidsNow } from './old-peers'
 import { bothEnds, isPeerOf, poolsNow, pulls } from './pool-look'
 
 /**
@@ -12,12 +13,15 @@ export const addPeers: Step = stepFor('pool', {
   name: 'add-peers',
   applies: ({ peer }) => peer !== null,
   async observe(subjects, context) {
-    const now = await poolsNow(bothEnds(subjects.map(({ member }) => member)), context)
+    const ends = bothEnds(subjects.map(({ member }) => member))
+    const [now, uuids] = await Promise.all([poolsNow(ends, context), uuidsNow(ends, context)])
     return subjects.map(({ member }): Look => {
       const { site, other, pool } = member
       const [here, there] = [now(site, pool), now(other, pool)]
       if (here.kind === 'unknown') return waiting(`not known at ${site}: ${here.reason}`)
       if (there.kind === 'unknown') return waiting(`not known at ${other}: ${there.reason}`)
+      const old = oldPeers(here.value, there.value, uuids(other, pool), member.otherName)[0]
+      if (old !== undefined) return blocked(oldPeerText(site, other, pool, old))
       return judge(member, here.value, there.value)
     })
   },

@@ -194,3 +194,21 @@ test('a peer of another site stays, and so does the pool that it needs', async (
     argv: ['rbd', 'mirror', 'pool', 'peer', 'remove', 'volumes', 'peer-west-north'],
   })
 })
+
+test('add-peers: a peer of the right name and of an older cluster is not taken for the one that is wanted', async () => {
+  bare()
+  for (const site of ['west', 'north']) await act(site, `rbd mirror pool enable --site-name ${site} volumes image`)
+  const name = 'pool volumes at north'
+  const plan = barePlan(world, { ...MODES, ways: 'one-way' })
+  const peer = { siteName: 'west', clientName: 'client.x', mirrorUuid: 'before' }
+  world.uuids.set('west', 'now')
+  world.addPeer('north', { ...peer, direction: 'rx-only' })
+  expect(await seen('add-peers', name, plan)).toMatchObject(
+    blockedFor('is of an older west (mirror uuid before, which is another now): replace it'),
+  )
+  world.uuids.set('west', 'before')
+  expect(await seen('add-peers', name, plan)).toMatchObject({ kind: 'done' })
+  // Not told: an rx-only peer has no uuid before somebody pulls the other way.
+  world.uuids.delete('west')
+  expect(await seen('add-peers', name, plan)).toMatchObject({ kind: 'done' })
+})

@@ -1,7 +1,8 @@
 /**
  * The living rbd-mirror daemons by the mgr's map of services: two questions, however many images there are, where `rbd
  * mirror pool status --verbose` lists every image too (3 ms each). What each says of a pool is read as rbd does
- * (tools/rbd/action/MirrorPool.cc, and mirror's ServiceDaemon.cc for what it writes).
+ * (tools/rbd/action/MirrorPool.cc, and mirror's ServiceDaemon.cc for what it writes). And the mirror uuid of a pool itself,
+ * which no command prints (cls_rbd.cc, mirror_uuid_get).
  */
 export const daemonsPy = `
 NO_MGR = (errno.ETIMEDOUT, errno.EAGAIN, errno.ENOTCONN)
@@ -45,4 +46,18 @@ def mirror_daemons(world, params):
     told = ask_mgr(world, 'service status').get('rbd-mirror', {}) if found else {}
     return {'daemons': [mirror_daemon(one, found[one], told.get(one, {}).get('status') or {}, pool_id)
                         for one in sorted(found) if one != 'summary']}
+
+
+def uuid_flow(io):
+    answer, = yield [execute(io, 'rbd_mirroring', 'rbd', 'mirror_uuid_get')]
+    if answer[0] == -errno.ENOENT:
+        return ''
+    return Reader(need(answer, 'the mirror uuid')).text()
+
+
+def mirror_uuid(world, params):
+    found, = run_flows([uuid_flow(world.io(params['pool'], params['namespace']))])
+    if isinstance(found, Exception):
+        raise found
+    return {'uuid': found}
 `

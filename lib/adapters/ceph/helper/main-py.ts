@@ -31,7 +31,8 @@ def process_find(params):
 ASKED = {'mirror.statuses': mirror_statuses, 'images.lineage': images_lineage, 'images.watchers': images_watchers,
          'journal.samples': journal_samples, 'snapshots.primary': snapshots_primary, 'images.found': images_found,
          'pool.images': pool_images, 'cluster.users': cluster_users, 'images.ties': images_ties,
-         'mirror.daemons': mirror_daemons, 'images.written': images_written, 'images.sampled': images_sampled}
+         'mirror.daemons': mirror_daemons, 'mirror.uuid': mirror_uuid,
+         'images.written': images_written, 'images.sampled': images_sampled}
 ALONE = {'hello': hello, 'process.find': process_find, 'net.reach': net_reach}
 WRITING = threading.Lock()
 LAST = [time.time()]
