@@ -11,7 +11,7 @@ export const IMAGES_URL = {
   pool: parseAsString.withDefault(''),
   mode: parseAsStringLiteral(['', 'journal', 'snapshot'] as const).withDefault(''),
   behind: parseAsStringLiteral(['', 'yes'] as const).withDefault(''),
-  parent: parseAsStringLiteral(['', 'not-mirrored'] as const).withDefault(''),
+  parent: parseAsStringLiteral(['', 'any', 'not-mirrored'] as const).withDefault(''),
   schedule: parseAsStringLiteral(['', 'none'] as const).withDefault(''),
   sort: parseAsStringLiteral(IMAGE_SORTS).withDefault('worst'),
   order: parseAsStringLiteral(SORT_ORDERS).withDefault('first'),

@@ -77,6 +77,9 @@ test('a console that is started after the loss fails the site over by force, and
     await walk(page, {
       ...{ typed: 'site-a', wrong: 'site-b', lost: 'This console never heard site-a' },
       ...{ step: 'Promote by force, parents first', start: new RegExp(`^Promote ${SEEDED} images by force$`) },
+      at: async (stage) => {
+        if (stage === 'approve') await page.getByRole('checkbox', { name: /1 clone in snapshot mode/ }).click()
+      },
     })
     const done = page.getByText('Done: every image is primary at the other site, and none is protected')
     const hangs = page.getByText('stop rbd-mirror at site-b').first()

@@ -40,6 +40,8 @@ export interface AttentionInput {
   /** As of now: old readings count as unknown. */
   readonly unknownNow: number
   readonly parentNotMirrored: number
+  /** Clones in snapshot mode that have a copy. */
+  readonly tearingClones: number
   readonly schedules: readonly ScheduleView[]
   readonly suspensions: readonly Suspension[]
   readonly outages: readonly AcknowledgedOutage[]
@@ -123,7 +125,8 @@ const VERDICT_ITEMS: readonly (readonly [Verdict, Attention['severity'], string,
  * `connecting`: of those not followed, the ones that a suspension explains. `apart`: kept on both sides on purpose, which
  * explains two histories and nothing else.
  */
-function verdictItems({ byVerdict, unknownNow, parentNotMirrored, apart }: AttentionInput, connecting: number): Item[] {
+function verdictItems(input: AttentionInput, connecting: number): Item[] {
+  const { byVerdict, unknownNow, parentNotMirrored, tearingClones, apart } = input
   const items = VERDICT_ITEMS.flatMap(([verdict, severity, what, detail]): Item[] => {
     const explained =
       verdict === 'stopped'
@@ -141,6 +144,19 @@ function verdictItems({ byVerdict, unknownNow, parentNotMirrored, apart }: Atten
     const title = `${images(parentNotMirrored)} whose parent is not mirrored`
     const detail = 'A clone does not come back without its parent'
     items.push({ key: 'parents', severity: 'warning', title, detail, action: show({ parent: 'not-mirrored' }) })
+  }
+  if (tearingClones > 0) {
+    // Ceph-facts 37: no status shows it, so all of them are meant.
+    const title = `${tearingClones === 1 ? '1 clone' : `${tearingClones.toLocaleString('en-US')} clones`} in snapshot mode: the copy may be torn`
+    const detail =
+      'Around what is written to a clone, Ceph leaves zeros at the copy where the parent had data (tracker.ceph.com/issues/61891). Mirror clones by journal'
+    items.push({
+      key: 'clones',
+      severity: 'critical',
+      title,
+      detail,
+      action: show({ mode: 'snapshot', parent: 'any' }),
+    })
   }
   if (unknownNow > 0) {
     const detail = 'A side has not been read, or not for too long'

@@ -150,6 +150,7 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
     lanes: [lane([500])],
     byVerdict: { 'split-brain': 4, following: 100 },
     hollow: [],
+    tearingClones: 12,
     unknownNow: 2,
     parentNotMirrored: 2,
     schedules: [{ lane: lane([500]), without: 3, tight: 1, tightestSec: 300 }],
@@ -162,6 +163,7 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
   expect(first.map((item) => item.key)).toEqual([
     'silent:b',
     'verdict:split-brain',
+    'clones',
     'clock:a',
     'parents',
     'behind:a~b/p/a',

@@ -55,6 +55,16 @@ test('a clone that is flattened by hand is hollow once its copy has let go of th
   )
 })
 
+test('as long as it is a clone in snapshot mode its copy is said to tear, though it follows; by journal it does not', async () => {
+  const keys = async () => ((await world.summary('attention')) ?? []).map(({ key }) => key)
+  await world.start(LOOKED_MS)
+  expect(await verdict()).toBe('following')
+  expect(await keys()).toContain('clones')
+  for (const image of [primary, copy]) image.mode = 'journal'
+  await world.clock.advance(LOOKED_MS)
+  expect(await keys()).not.toContain('clones')
+})
+
 test('it stays hollow over a restart, and is well again when the copy is another image', async () => {
   await world.start(10_000)
   flatten()

@@ -66,6 +66,7 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
           hollow: [...tallies.values()].flatMap((tally) => tally.hollow),
           unknownNow: counts.byVerdict.unknown ?? 0,
           parentNotMirrored: lost.reduce((sum, site) => sum + reasonCount(site.lost, 'parent-not-mirrored'), 0),
+          tearingClones: [...tallies.values()].reduce((sum, { tearing }) => sum + tearing, 0),
           schedules: [...tallies.values()].flatMap((tally) => schedulesOf(lanes, tally)),
           suspensions: statements.suspensions,
           outages: statements.outages,

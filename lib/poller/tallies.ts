@@ -23,6 +23,8 @@ export interface PoolTally {
   readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
   readonly undirected: Readonly<Partial<Record<Verdict, number>>>
   readonly hollow: readonly HollowImage[]
+  /** Clones in snapshot mode with a copy: writes tear it (ceph-facts 37). */
+  readonly tearing: number
   /** Pools that parents of its clones are in. */
   readonly parentPools: ReadonlySet<string>
 }
@@ -58,6 +60,7 @@ export async function tallyPool(world: World, pool: PairPool, nowMs: number): Pr
   const undirected: Partial<Record<Verdict, number>> = {}
   const parentPools = new Set<string>()
   const hollow: HollowImage[] = []
+  let tearing = 0
   const names: Names = new Map()
   let count = 0
   for (const image of pool.images.values()) {
@@ -73,12 +76,13 @@ export async function tallyPool(world: World, pool: PairPool, nowMs: number): Pr
     }
     const found: Fate = fate(view, (some) => asViews(parentOf(world, some.image, names, parentPools)))
     builder.add(view.verdict, heldOfRow(image), found)
+    if (image.mode === 'snapshot' && image.parent != null && view.verdict !== 'no-copy') tearing++
     if (view.verdict === 'hollow') hollow.push(hollowImage(image, view.primarySite as string))
     if (linkExplains(view.verdict, otherSide(image, view.primarySite as string))) builder.addConnecting()
     countSchedule(image, schedules)
   }
   const finished = [...builders.values()].map((b) => b.finish())
-  return { tallies: finished, schedules, byVerdict, undirected, hollow, parentPools }
+  return { tallies: finished, schedules, byVerdict, undirected, hollow, tearing, parentPools }
 }
 
 const hollowImage = (image: ImageState, primarySite: string): HollowImage => ({

@@ -17,6 +17,7 @@ export function conditionOf(filter: ImagesFilter, moment: Moment, indexes: Index
     if (filter.verdict.length > 0) all.push(byVerdict(e, filter.verdict, moment, indexes))
     if (filter.mode !== '') all.push(e('mode', '=', filter.mode))
     if (filter.pool !== '') all.push(...inPool(e, filter.pool))
+    if (filter.parent === 'any') all.push(e('parent_name', 'is not', null))
     if (filter.parent === 'not-mirrored') all.push(e('parent_mirrored', '=', 0))
     if (filter.schedule === 'none') all.push(e('mode', '=', 'snapshot'), e('schedule', '=', ''))
     if (filter.q !== '') all.push(matches(e, filter.q))

@@ -1,5 +1,6 @@
 import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import type { Prepared } from '@/lib/procedures/prepare-parts'
+import { tornAsks } from '@/lib/procedures/torn-clones'
 import { statedNow } from '@/lib/store/stated'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
@@ -12,5 +13,6 @@ export async function prepareAsked(intent: FailoverIntent, context: ServiceConte
   const prepared = await prepareFailover(intent, context)
   const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
   const stated = await statedNow(context.store)
-  return withAsks(prepared, statedAsks({ procedure, from, to, pools }, stated, prepared.at, timeText))
+  const asks = statedAsks({ procedure, from, to, pools }, stated, prepared.at, timeText)
+  return withAsks(prepared, [...asks, ...tornAsks(prepared.plan)])
 }

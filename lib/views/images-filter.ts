@@ -28,8 +28,8 @@ export const ImagesFilter = z.strictObject({
   mode: z.enum(['', 'journal', 'snapshot']).default(''),
   /** Behind its objective now. */
   behind: z.enum(['', 'yes']).default(''),
-  /** It has a parent that is not mirrored. */
-  parent: z.enum(['', 'not-mirrored']).default(''),
+  /** It has a parent; or one that is not mirrored. */
+  parent: z.enum(['', 'any', 'not-mirrored']).default(''),
   /** In snapshot mode, with no schedule in force. */
   schedule: z.enum(['', 'none']).default(''),
 })
