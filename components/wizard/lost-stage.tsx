@@ -81,6 +81,7 @@ function Headline({ preview }: { readonly preview: FailoverPreview }) {
   const { ledger, from, to } = preview
   const now = useNow()
   const { rows } = ledger
+  const torn = preview.findings.find(({ consent }) => consent === 'torn-clones')
   // Worst first, and what is not known is worse than any figure.
   const unknown = rows.filter(({ heldUntilAt }) => heldUntilAt === null).length
   const known = rows.slice(unknown)
@@ -94,6 +95,11 @@ function Headline({ preview }: { readonly preview: FailoverPreview }) {
         {to} only after its copy is proven to hold everything that {from} acknowledged. What follows would be lost if{' '}
         {from} died before that.
       </p>
+      {torn !== undefined && (
+        <p className="max-w-5xl text-behind">
+          <strong className="font-semibold">{torn.title}.</strong> No proof of the run speaks of that: {torn.evidence}.
+        </p>
+      )}
       <Figures>
         <ShareFigure preview={preview} label={`can be promoted at ${to}`} />
         <Figure size="large" label="worst, if it died now" tone={late ? 'behind' : 'none'}>

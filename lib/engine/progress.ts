@@ -143,7 +143,7 @@ export function ending(
   const aside = members.filter(({ state }) => state === 'set-aside').length
   if (images.length === 0) return withoutImages(members, aside)
   const { done, all } = ENDED[procedure]
-  if (aside === 0) return { state: 'succeeded', reason: `${ready} images ${done}, ${all}` }
+  if (aside === 0) return { state: 'succeeded', reason: `${ready} ${ready === 1 ? 'image' : 'images'} ${done}, ${all}` }
   if (ready === 0) return { state: 'failed', reason: `no image was ${done}` }
   return { state: 'incomplete', reason: `${ready} of ${images.length} images ${done}; ${aside} set aside` }
 }

@@ -110,7 +110,7 @@ export function imageFindings(
       remedy:
         severity === 'warns'
           ? 'The run waits until it has arrived, before anything is demoted.'
-          : 'Set aside with the clone family. Mend it and look again, or go on without.',
+          : 'Set aside, with clones and parents that go with it. Mend it and look again, or go on without.',
       command: '',
       keys,
     }),

@@ -92,10 +92,11 @@ export function refuse(
   const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
   if (asked === 0) return 'Nothing is chosen that is primary there.'
   if (blocked !== undefined) return `${blocked.title}: ${blocked.evidence}. ${blocked.remedy}`
+  const first = `${setAside[0]?.name ?? ''}: ${setAside[0]?.reason ?? ''}`
   if (movable === 0)
-    return `None of the ${asked} images can be failed over. First: ${setAside[0]?.name ?? ''}: ${setAside[0]?.reason ?? ''}`
+    return asked === 1 ? `It cannot go. ${first}` : `None of the ${asked} images can go. First: ${first}`
   if (options.allOrNothing && setAside.length > 0) {
-    return `All or nothing was asked for, and ${setAside.length} cannot go. First: ${setAside[0]?.name ?? ''}: ${setAside[0]?.reason ?? ''}`
+    return `All or nothing was asked for, and ${setAside.length} cannot go. First: ${first}`
   }
   return null
 }

@@ -53,7 +53,7 @@ export const disablePool: Step = stepFor('pool', {
             `${site} still has the peer ${read.value.peers[0]?.siteName ?? ''} for it, which is not of this run`,
           )
         const { rows } = await mirror(site).statuses(pool)
-        if (rows.length > 0) return waiting(`${rows.length} images of it are still mirrored at ${site}`)
+        if (rows.length > 0) return waiting(`images of it that are still mirrored at ${site}: ${rows.length}`)
         return ready(site, mirrorArgv.poolDisable(pool))
       }),
     )

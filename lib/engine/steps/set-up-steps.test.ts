@@ -161,7 +161,7 @@ test('what is taken down is the primary that was looked at, and its copy is seen
   )
   await pools()
   expect(await seen('disable-pool', 'pool volumes at west', plan())).toMatchObject(
-    waitsFor('1 images of it are still mirrored'),
+    waitsFor('images of it that are still mirrored at'),
   )
 })
 
