@@ -147,9 +147,12 @@ function verdictItems(input: AttentionInput, connecting: number): Item[] {
   }
   if (tearingClones > 0) {
     // Ceph-facts 37: no status shows it, so all of them are meant.
-    const title = `${tearingClones === 1 ? '1 clone' : `${tearingClones.toLocaleString('en-US')} clones`} in snapshot mode: the copy may be torn`
+    const title =
+      tearingClones === 1
+        ? '1 copy of a clone may be torn'
+        : `${tearingClones.toLocaleString('en-US')} copies of clones may be torn`
     const detail =
-      'Around what is written to a clone, Ceph leaves zeros at the copy where the parent had data (tracker.ceph.com/issues/61891). Mirror clones by journal'
+      'In snapshot mode, around what is written to a clone, Ceph leaves zeros at the copy where the parent had data (tracker.ceph.com/issues/61891). Mirror clones by journal'
     items.push({
       key: 'clones',
       severity: 'critical',
