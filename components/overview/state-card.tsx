@@ -6,6 +6,7 @@ import { Loaded } from '@/components/live/loaded'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Link } from '@/components/ui/link'
+import { ScrollSideways } from '@/components/ui/scroll-sideways'
 import { StateText } from '@/components/ui/state-mark'
 import type { Stream } from '@/lib/domain/summary'
 import { overviewQuery } from '@/lib/queries/overview'
@@ -40,7 +41,7 @@ function States({ overview }: { readonly overview: OverviewView }) {
   }
   return (
     <Card title="Image states" aside={countOf(counts.images, 'mirrored image')}>
-      <div className="-mx-1.5 overflow-x-auto">
+      <ScrollSideways label="Image states" className="-mx-1.5">
         <table className="w-full text-base">
           <thead>
             <tr className="text-xs text-faint">
@@ -68,7 +69,7 @@ function States({ overview }: { readonly overview: OverviewView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollSideways>
     </Card>
   )
 }

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
+import { ScrollSideways } from '@/components/ui/scroll-sideways'
 
 export interface Column<T> {
   readonly header: ReactNode
@@ -19,7 +20,7 @@ interface PlainTableProps<T> {
 /** A table of some dozen rows. The first column names the row. Thousands of rows are `image-table`'s matter. */
 export function PlainTable<T>({ label, columns, rows, rowKey }: PlainTableProps<T>) {
   return (
-    <div className="-mx-2 overflow-x-auto">
+    <ScrollSideways label={label} className="-mx-2">
       <table aria-label={label} className="w-full">
         <thead>
           <tr className="text-left text-sm text-faint">
@@ -51,7 +52,7 @@ export function PlainTable<T>({ label, columns, rows, rowKey }: PlainTableProps<
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollSideways>
   )
 }
 
