@@ -20,12 +20,22 @@ async function rowOf(page: Page, name: string) {
 const reads = (page: Page, name: string, verdict: string) =>
   expect.poll(async () => (await rowOf(page, name))?.verdict, { timeout: TOLD_MS }).toBe(verdict)
 
-/** Opens the image beside the list by a click on its row, and has both its sides compared. */
+/**
+ * Opens the image beside the list by a click on its row, and has both its sides compared. The first look may still go to the
+ * cluster that was destroyed: it says so, and the next one finds the rebuilt one.
+ */
 async function compared(page: Page, name: string) {
   await page.goto('/images?pool=volumes')
   await page.getByRole('row').filter({ hasText: name }).click()
   const panel = page.getByRole('complementary', { name: 'Image' })
   await panel.getByRole('button', { name: 'Compare both sides' }).click()
+  const again = panel.getByRole('button', { name: 'Look again' })
+  await expect(async () => {
+    await expect(again).toBeVisible()
+    const isLost = await panel.getByText('Connection timed out').first().isVisible()
+    if (isLost) await again.click()
+    expect(isLost).toBe(false)
+  }).toPass({ timeout: TOLD_MS })
   return panel
 }
 
