@@ -91,11 +91,18 @@ function copyMayGo(look: ResyncLook, copy: Lineage): MayResync | null {
       `${look.children.length} clones hang on it at ${to} (${child}): its deletion fails. Protect it again instead`,
     )
   if (look.primarySnapshots === null) return wait(`the users' snapshots at ${from} are not known`)
-  const lost = look.copySnapshots.find((name) => look.primarySnapshots?.includes(name) !== true)
-  if (lost !== undefined)
+  const lost = firstSnapshotOfTheCopyAlone(look.copySnapshots, look.primarySnapshots)
+  if (lost !== null)
     return no(`its snapshot ${lost} is at ${to} alone and would be deleted. Protect it again instead, which keeps it`)
   return null
 }
+
+/**
+ * The first of the users' snapshots at the copy that the primary lacks, null where there is none. Not the users': what
+ * rbd-mirror makes for itself while it copies in journal mode. Source: rbd_mirror/image_sync/SyncPointCreateRequest.cc.
+ */
+export const firstSnapshotOfTheCopyAlone = (atCopy: readonly string[], atPrimary: readonly string[]): string | null =>
+  atCopy.find((name) => !name.startsWith('.rbd-mirror.') && !atPrimary.includes(name)) ?? null
 
 function held({ to, from, primaryUuid, copyUuid }: ResyncLook, copy: Lineage, primary: Lineage): MayResync {
   const found = containedIn(copy, primary, primaryUuid, copyUuid)
