@@ -12,8 +12,9 @@ const TOLD_MS = 120_000
 
 const Rows = z.object({ rows: z.array(z.object({ id: z.string(), name: z.string(), verdict: z.string() })) })
 
-async function rowOf(page: Page, name: string) {
-  const { rows } = Rows.parse(await (await page.request.get('/api/images?limit=500')).json())
+/** `at`: another console than the page's own. */
+async function rowOf(page: Page, name: string, at = '') {
+  const { rows } = Rows.parse(await (await page.request.get(`${at}/api/images?limit=500`)).json())
   return rows.find((row) => row.name === name)
 }
 
@@ -79,6 +80,8 @@ test('of two split-brains the real one is refused with what each side wrote, the
   const viewer = await startViewer(`--config ${labDir}/antipode.yaml`)
   try {
     const id = encodeURIComponent((await rowOf(page, SPURIOUS))?.id ?? '')
+    // It has begun to read just now.
+    await expect.poll(() => rowOf(page, SPURIOUS, viewer.url), { timeout: TOLD_MS }).toBeDefined()
     await page.goto(`${viewer.url}/recover/resync?from=site-a&to=site-b&ids=${id}`)
     await page.getByRole('button', { name: 'Look at both sides' }).click()
     await expect(page.getByText('A viewer may not do this')).toBeVisible()
