@@ -13,13 +13,15 @@ const BASES = 8
 /**
  * A port base for a lab that is not made yet: null leaves the lab its own choice (it was made already, or the caller
  * named one). Another checkout's lab may stand on this machine, or stand still just now, and must not be spoken to: so
- * each checkout begins to look somewhere else, and none of them at the lab's own default.
+ * each checkout begins to look somewhere else, and none of them at the lab's own default. `besides`: the base of a lab of
+ * the same run, whose daemons may be down just now because a test wants it so.
  */
-export async function labPort(state: string): Promise<number | null> {
+export async function labPort(state: string, besides: number | null = null): Promise<number | null> {
   if (process.env.LAB_PORT !== undefined || existsSync(join(state, 'port'))) return null
   const begin = createHash('sha256').update(state).digest().readUInt8(0)
   for (let tried = 0; tried < BASES; tried++) {
     const base = FIRST + ((begin + tried) % BASES) * STEP
+    if (base === besides) continue
     const taken = await Promise.all(OFFSETS.map((offset) => portProblem(base + offset)))
     if (taken.every((problem) => problem === null)) return base
   }

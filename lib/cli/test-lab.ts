@@ -32,7 +32,7 @@ export async function testLab(root: string): Promise<number> {
       { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env, again },
     ]
     const browser = quietLane(root, 'lab-browser')
-    return closing(sumOf(await Promise.all([tallyOf(engine, suites), browserLane(browser, lab, chromium)])))
+    return closing(sumOf(await Promise.all([tallyOf(engine, suites), browserLane(browser, lab, chromium, port)])))
   } finally {
     if (!wasUp) await engine.run('bash', [lab, 'down'], env)
   }
@@ -53,19 +53,23 @@ const BROWSER_LABS = [
 /** So far from a lab whose place somebody chose: each takes a hundred ports twice, the second time a thousand on. */
 const PORTS_APART = 4_000
 
-async function browserLane(lane: Lane, lab: string, chromium: string): Promise<Tally> {
+async function browserLane(lane: Lane, lab: string, chromium: string, besides: number | null): Promise<Tally> {
   let tally = sumOf([])
   for (const { name, folder, up, config, ...more } of BROWSER_LABS) {
     const state = join(lane.root, `e2e/lab/${folder}`)
     const chosen = process.env.LAB_PORT
     // One that was left behind by a run that was killed remembers its own.
-    const port = (await labPort(state)) ?? (chosen === undefined ? null : Number(chosen) + PORTS_APART)
+    const port = (await labPort(state, besides)) ?? (chosen === undefined ? null : Number(chosen) + PORTS_APART)
     const place = { LAB_DIR: state, ...(port !== null && { LAB_PORT: `${port}` }) }
     const env = { ANTIPODE_CHROMIUM: chromium, ...place, ...('env' in more ? more.env : {}) }
     try {
       lane.say(`\n== lab up for: ${name}`)
       const start = () => lane.run('bash', [lab, ...up], env)
-      const again = up.includes('--again') ? start : () => lane.run('bash', [lab, 'reset', '--hard'], env)
+      // Whatever a test that failed has left behind.
+      const again = async () => {
+        await lane.run('bash', [lab, 'down', '--wipe'], env)
+        await start()
+      }
       const part =
         (await start()) === 0 ? await tallyOf(lane, [{ name, runner: 'playwright', config, env, again }]) : failedPart()
       tally = addTally(tally, part)
