@@ -1,38 +1,10 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { ImagesPage } from '@/lib/views/image-row'
-import { root } from '../browser'
 import { lookUntil, walk } from '../wizard'
-import { isPrimary, lab, labDir, needLab } from './lab'
+import { isPrimary, lab, needLab } from './lab'
+import { startConsole } from './other-console'
 
 const SEEDED = 6
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-
-/** Another console over the same clusters, that knows nothing yet. */
-async function consoleFromNothing() {
-  const port = await freePort()
-  const data = mkdtempSync(join(tmpdir(), 'antipode-late-'))
-  const config = join(labDir, 'antipode.yaml')
-  const options = ['--port', `${port}`, '--data', data, '--config', config]
-  const child = spawn(process.execPath, ['lib/cli/bootstrap.mjs', 'start', ...options], { cwd: root, stdio: 'ignore' })
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  const end = () => {
-    child.kill('SIGTERM')
-    return ended
-  }
-  return { url: `http://127.0.0.1:${port}`, end }
-}
 
 test.beforeAll(async () => {
   test.setTimeout(400_000)
@@ -52,7 +24,7 @@ test('a console that is started after the loss fails the site over by force, and
   test.setTimeout(600_000)
   const killedAt = Date.now()
   await lab('lose', 'site-a', '--kill')
-  const late = await consoleFromNothing()
+  const late = await startConsole()
   const page = await (await browser.newContext({ baseURL: late.url })).newPage()
   try {
     await expect(async () => {
@@ -90,6 +62,6 @@ test('a console that is started after the loss fails the site over by force, and
     for (const { pool, name } of rows) expect(await isPrimary('site-b', `${pool}/${name}`), name).toBe(true)
   } finally {
     await page.context().close()
-    await late.end()
+    await late.stop()
   }
 })

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { lookUntil, walk } from '../wizard'
-import { contentOf, lab, labDir, needLab, primariesOf, rbd } from './lab'
+import { contentOf, lab, needLab, primariesOf, rbd } from './lab'
+import { startConsole } from './other-console'
 import { failBackToRebuilt, restartMirror, writeObjects } from './split-stage'
-import { startViewer } from './viewer'
 
 /** Of which nothing was written twice, and of which both sides wrote. */
 const SPURIOUS = 'vol-journal-1'
@@ -77,7 +77,7 @@ test('of two split-brains the real one is refused with what each side wrote, the
   ).toBeVisible()
 
   // Who may only look is refused before anything is looked at.
-  const viewer = await startViewer(`--config ${labDir}/antipode.yaml`)
+  const viewer = await startConsole({ ANTIPODE_ROLE: 'viewer' })
   try {
     const id = encodeURIComponent((await rowOf(page, SPURIOUS))?.id ?? '')
     // It has begun to read just now.

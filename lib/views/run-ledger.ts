@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MEMBER_STATES } from '@/lib/domain/run-states'
 import { GRADES } from '@/lib/domain/verdict-words'
+import { ChangeRowView } from './set-up'
 
 /** What was known of an image when the run was approved. `told`: what becomes of its copy is in the text alone. */
 const ImageRow = z.object({
@@ -13,16 +14,7 @@ const ImageRow = z.object({
 })
 
 /** One thing that a set-up or a take-down changes: a pool, a peer, an image, a schedule. */
-const ThingRow = z.object({
-  kind: z.literal('change'),
-  key: z.string(),
-  name: z.string(),
-  before: z.string(),
-  after: z.string(),
-  cost: z.string(),
-  sizeBytes: z.number().nullable(),
-  effect: z.enum(['done', 'changes', 'deletes']),
-})
+const ThingRow = ChangeRowView.extend({ kind: z.literal('change') })
 
 const Row = z.discriminatedUnion('kind', [ImageRow, ThingRow])
 export type LedgerRowOf = z.output<typeof Row>
