@@ -68,7 +68,6 @@ export function withScheduled(conditions: Conditions, image: ImageState, site: S
 /** What the primary keeps: the newest that the copy holds and one before it, and all newer ones up to Ceph's limit. */
 export function trimmed(primary: Copy, heldId: number | null): Copy {
   const { snaps } = primary
-  if (snaps.length <= 2) return primary
   const at = heldId === null ? -1 : snaps.findIndex((snap) => snap.id === heldId)
   if (at < 0)
     return snaps.length <= KEPT ? primary : { ...primary, snaps: [...snaps.slice(0, 1), ...snaps.slice(1 - KEPT)] }
