@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { processLives, processStat } from '@/lib/adapters/ceph/process-table'
+import { processLives, processStat } from '@/lib/adapters/process/process-table'
 import type { ProcessHandle } from '@/lib/ports/channel'
 
 /** Systems without /proc know no start time here: there the pid alone has to do. */

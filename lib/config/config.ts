@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pairOf } from '@/lib/domain/words'
+import { OpenstackSchema, targetProblems } from './openstack-config'
 
 const duration = z
   .string('a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
@@ -23,8 +24,7 @@ const site = z.strictObject({
     exec: z.array(z.string().min(1)).default([]),
     python: z.string().min(1).optional(),
   }),
-  /** Its place is kept: an entry of clouds.yaml. Not used yet. */
-  openstack: z.strictObject({ cloud: z.string().min(1) }).optional(),
+  openstack: OpenstackSchema.optional(),
 })
 
 export const ConfigSchema = z
@@ -44,6 +44,9 @@ export const ConfigSchema = z
     for (const [index, name] of names.entries()) {
       if (names.indexOf(name) < index)
         context.addIssue({ code: 'custom', path: ['sites', index, 'name'], message: `two sites are named ${name}` })
+    }
+    for (const { path, message } of targetProblems(config.sites)) {
+      context.addIssue({ code: 'custom', path: [...path], message })
     }
     for (const key of Object.keys(config.pools)) {
       const message = pairProblem(key, names)

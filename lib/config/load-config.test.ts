@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { loadConfig } from './load-config'
+import { siteOfTarget } from './openstack-config'
 
 const folder = mkdtempSync(join(tmpdir(), 'antipode-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -120,4 +121,63 @@ test('a conf file that is not there is told, except behind an exec prefix, where
 test('a program of an exec prefix that begins with a dot is found from the folder of the file', () => {
   const loaded = load('sites:', '  - name: west', '    ceph: { conf: ceph/west.conf, exec: [./through, -q] }')
   expect(loaded.kind === 'config' && loaded.config.sites[0]?.ceph.exec).toEqual([join(folder, 'through'), '-q'])
+})
+
+const withCloud = (...lines: string[]) => [...west, ...lines.map((line) => `    ${line}`), ...east]
+
+writeFileSync(
+  join(folder, 'clouds.yaml'),
+  'clouds: { eu: { auth: { auth_url: "http://keystone:5000", username: dr, password: hidden, project_name: ops } } }',
+)
+
+test('a cloud is found from the folder of the file, and stays found from any other', () => {
+  const loaded = load(...withCloud('openstack: { cloud: eu, clouds: clouds.yaml, controllerExec: [./through, -q] }'))
+  expect(loaded.kind === 'config' && loaded.config.sites[0]?.openstack).toEqual({
+    cloud: 'eu',
+    clouds: join(folder, 'clouds.yaml'),
+    controllerExec: [join(folder, 'through'), '-q'],
+    backends: {},
+  })
+})
+
+test('a mistake in clouds.yaml is told where the cloud is named, with file, cloud and key', () => {
+  writeFileSync(join(folder, 'half.yaml'), 'clouds: { eu: { auth: { auth_url: "http://keystone:5000" } } }')
+  expect(mistakesOf(...withCloud('openstack: { cloud: eu, clouds: half.yaml }'))).toEqual(
+    ['username: is missing', 'password: is missing, here and in secure.yaml', 'project_name: is missing; '].map(
+      (what) =>
+        expect.stringContaining(
+          `antipode.yaml:4 sites[0].openstack: ${join(folder, 'half.yaml')}: clouds.eu.auth.${what}`,
+        ),
+    ),
+  )
+})
+
+test('what a target of a backend is said to be is a site, another one, and never the way back', () => {
+  const backends = (host: string, targets: string) =>
+    withCloud('openstack:', '  cloud: eu', '  clouds: clouds.yaml', `  backends: { ${host}: { targets: ${targets} } }`)
+  const at = 'antipode.yaml:7 sites[0].openstack.backends.cinder@ceph'
+  expect(mistakesOf(...backends('cinder@ceph', '{ far: mars, near: west, default: east }'))).toEqual([
+    `${at}.targets.far: no site is named mars`,
+    `${at}.targets.near: a target of west is another site than itself`,
+    `${at}.targets.default: default is the way back, and always west itself`,
+  ])
+  expect(mistakesOf(...backends("'cinder@ceph#ceph'", '{ far: east }'))).toEqual([
+    expect.stringMatching(/^antipode\.yaml:7 sites\[0\]\.openstack\.backends\.cinder@ceph#ceph: /),
+  ])
+  expect(load(...backends('cinder@ceph', '{ far: east }')).kind).toBe('config')
+})
+
+test('a controller is an argv prefix and no shell line', () => {
+  expect(mistakesOf(...withCloud('openstack: { cloud: eu, clouds: clouds.yaml, controllerExec: ssh ctl1 }'))).toEqual([
+    'antipode.yaml:4 sites[0].openstack.controllerExec: a list of words, as argv has them, and no shell line',
+  ])
+})
+
+test('the site behind a target is the mapped one, or of two sites the other one', () => {
+  const mapped = { name: 'west', openstack: { backends: { 'cinder@ceph': { targets: { far: 'north' } } } } }
+  const three = [mapped, { name: 'east' }, { name: 'north' }]
+  expect(siteOfTarget(three, 'west', 'cinder@ceph', 'far')).toBe('north')
+  expect(siteOfTarget(three, 'west', 'cinder@ceph', 'near')).toBeNull()
+  expect(siteOfTarget(three, 'west', 'other@ceph', 'default')).toBe('west')
+  expect(siteOfTarget([{ name: 'west' }, { name: 'east' }], 'west', 'cinder@ceph', 'any')).toBe('east')
 })

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type Config, ConfigSchema, type SiteConfig } from './config'
+import { cloudMistakes, withCloudFound } from './openstack-config'
 import { keysAt, nearest } from './schema-keys'
 
 /** The configuration, or every mistake in it, each one line: `antipode.yaml:7 sites[1].ceph.usr: unknown key`. */
@@ -10,7 +11,10 @@ export type LoadedConfig =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly string[] }
 
-/** Reads `file`; its relative paths are relative to its own folder. `shown` is how the operator called it. */
+/**
+ * Reads `file`, and the clouds.yaml that it leads to; its relative paths are relative to its own folder. `shown` is how
+ * the operator called it.
+ */
 export function loadConfig(file: string, shown = file): LoadedConfig {
   let text: string
   try {
@@ -32,12 +36,15 @@ export function loadConfig(file: string, shown = file): LoadedConfig {
     return mistakes(found.map(({ offset, text }) => `${at(offset)} ${text}`))
   }
   const config = { ...parsed.data, sites: parsed.data.sites.map((site) => withPaths(site, dirname(resolve(file)))) }
-  const missing = config.sites.flatMap((site, index) =>
-    unreadable(site).map(({ key, problem }) => {
+  const missing = config.sites.flatMap((site, index) => [
+    ...unreadable(site).map(({ key, problem }) => {
       const path = ['sites', index, 'ceph', key]
       return `${at(offsetOf(document, path))} ${pathText(path)}: ${problem}`
     }),
-  )
+    ...cloudMistakes(site.openstack).map(
+      (problem) => `${at(keyOffset(document, ['sites', index], 'openstack'))} sites[${index}].openstack: ${problem}`,
+    ),
+  ])
   return missing.length > 0 ? mistakes(missing) : { kind: 'config', config }
 }
 
@@ -100,6 +107,7 @@ function withPaths(site: SiteConfig, folder: string): SiteConfig {
   const local = program?.startsWith('./') || program?.startsWith('../')
   return {
     ...site,
+    ...(site.openstack === undefined ? {} : { openstack: withCloudFound(site.openstack, folder) }),
     ceph: {
       ...site.ceph,
       conf: absolute(conf, folder),

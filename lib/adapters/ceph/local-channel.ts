@@ -1,14 +1,13 @@
+import { attemptHere, ownWorldEachTime } from '@/lib/adapters/process/attempt'
+import { behind } from '@/lib/adapters/process/quote'
+import { runChange } from '@/lib/adapters/process/run-change'
+import { AnswerTooLarge, runRead } from '@/lib/adapters/process/run-read'
 import type { Channel, CommandResult, ProcessHandle } from '@/lib/ports/channel'
 import { AdapterError } from '@/lib/ports/errors'
 import type { HelperMethod, HelperParams } from '@/lib/ports/helper-protocol'
 import { readsSecret } from '@/lib/ports/mirror'
-import { ATTEMPT } from './environment'
 import { helperArgv, helperPrelude } from './helper/bootstrap'
 import { helperClient } from './helper/client'
-import { processesWith, processLives } from './process-table'
-import { behind } from './quote'
-import { runChange } from './run-change'
-import { AnswerTooLarge, runRead } from './run-read'
 import { type ChannelConfig, changeArgv, isChange, readArgv } from './site-argv'
 
 const READ_DEADLINE_MS = 15_000
@@ -61,10 +60,8 @@ export function localChannel(config: ChannelConfig, dirs: { readonly attempts: s
   }
 
   async function mayLive(attemptId: string, handle: ProcessHandle | null): Promise<'gone' | 'lives' | 'unknown'> {
-    if (handle !== null && processLives(handle.pid, handle.startTicks)) return 'lives'
-    const here = processesWith(`${ATTEMPT}=${attemptId}`)
-    if (here !== null && here.length > 0) return 'lives'
-    if (config.exec.length === 0) return here === null ? 'unknown' : 'gone'
+    const here = attemptHere(attemptId, handle)
+    if (here === 'lives' || config.exec.length === 0) return here
     // Each such command has a container of its own: from the helper's the others' processes cannot be seen.
     if (ownWorldEachTime(config.exec)) return 'unknown'
     try {
@@ -74,10 +71,4 @@ export function localChannel(config: ChannelConfig, dirs: { readonly attempts: s
       return 'unknown'
     }
   }
-}
-
-/** `cephadm shell` and `docker run` start a container for every command; `kubectl exec` and `docker exec` enter one. */
-const ownWorldEachTime = (exec: readonly string[]): boolean => {
-  const words = exec.map((part) => part.split('/').at(-1))
-  return words.includes('cephadm') || (words.includes('run') && (words.includes('docker') || words.includes('podman')))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { behind, shellQuoted } from '@/lib/adapters/process/quote'
 import { mirrorArgv } from '@/lib/ports/mirror'
-import { behind, shellQuoted } from './quote'
 import { changeArgv, isChange, readArgv } from './site-argv'
 
 const west = { name: 'west', conf: '/etc/ceph/west.conf', user: 'admin', exec: ['ssh', 'ops@mon1'] }

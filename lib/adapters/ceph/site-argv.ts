@@ -1,7 +1,7 @@
+import { ATTEMPT } from '@/lib/adapters/process/environment'
+import { behind } from '@/lib/adapters/process/quote'
+import { withSecret } from '@/lib/adapters/process/secret-stdin'
 import { readsSecret } from '@/lib/ports/mirror'
-import { ATTEMPT } from './environment'
-import { behind } from './quote'
-import { withSecret } from './secret-stdin'
 
 /** Where a site's cluster is and how its commands get there. `exec` is an argv prefix: ssh, kubectl exec, cephadm shell. */
 export interface ChannelConfig {

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { childEnvironment } from '../environment'
+import { childEnvironment } from '@/lib/adapters/process/environment'
 import { withoutSecrets } from '../secrets'
 
 const STDERR_KEEP = 2_048
