@@ -24,6 +24,8 @@ export interface ClusterFacts {
   readonly availableBytes: number
   readonly pools: readonly PoolUsage[]
   readonly monAddresses: readonly string[]
+  /** All of them, of every protocol: clients are told by either. Absent in what was stored before it was read. */
+  readonly monEndpoints?: readonly string[] | undefined
   readonly osdsUp: number
   readonly osdsTotal: number
 }

@@ -18,6 +18,7 @@ export const ClusterFactsSchema = z.object({
     .array(z.object({ name: z.string(), id: z.number(), usedBytes: z.number(), availableBytes: z.number() }))
     .readonly(),
   monAddresses: z.array(z.string()).readonly(),
+  monEndpoints: z.array(z.string()).readonly().optional(),
   osdsUp: z.number(),
   osdsTotal: z.number(),
 }) satisfies z.ZodType<ClusterFacts>

@@ -74,12 +74,18 @@ export const Pools = z.array(PoolDetail)
 
 const Address = z.object({ addr: z.string() })
 
-/** `ceph mon dump --format json`: one address a monitor, the newest protocol's where it has several. */
+/** `ceph mon dump --format json`: one address a monitor, the newest protocol's where it has several; and all of them. */
 export const MonDump = z
   .object({
     mons: z.array(z.object({ public_addrs: z.object({ addrvec: z.array(Address) }), public_addr: z.string() })),
   })
-  .transform(({ mons }) => mons.map((mon) => mon.public_addrs.addrvec[0]?.addr ?? mon.public_addr.split('/')[0] ?? ''))
+  .transform(({ mons }) => {
+    const addresses = mons.map((mon) => {
+      const all = mon.public_addrs.addrvec.map(({ addr }) => addr)
+      return all.length > 0 ? all : [mon.public_addr.split('/')[0] ?? '']
+    })
+    return { monAddresses: addresses.map(([first = '']) => first), monEndpoints: addresses.flat() }
+  })
 
 const Osd = z.object({
   public_addrs: z.object({ addrvec: z.array(Address) }).default({ addrvec: [] }),

@@ -14,7 +14,7 @@ export function clusterPort(site: SiteName, channel: Channel): ClusterPort {
   return {
     site,
     async facts() {
-      const [status, free, version, monAddresses] = await Promise.all([
+      const [status, free, version, monitors] = await Promise.all([
         ask(channel, Status, json('status')),
         ask(channel, DiskFree, json('df')),
         ask(channel, Versions, json('versions')),
@@ -28,7 +28,7 @@ export function clusterPort(site: SiteName, channel: Channel): ClusterPort {
         usedBytes: free.stats.total_used_bytes,
         availableBytes: free.stats.total_avail_bytes,
         pools: free.pools,
-        monAddresses,
+        ...monitors,
         osdsUp: status.osdmap.num_up_osds,
         osdsTotal: status.osdmap.num_osds,
       }
