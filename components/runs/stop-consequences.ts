@@ -98,6 +98,21 @@ const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> =
       `not kept aside. Where the mirroring has ended already and the name has not been changed, no new copy can be made at ${run.to}: the runbook has what is left.`,
     )
   },
+  'cinder-failover': ({ run, standing }, add) => {
+    const { untouched, demoted, promoted, stranded } = standing
+    add(
+      demoted,
+      'behind',
+      `${are(demoted)} demoted: promoted back at ${run.from} unless Cinder was told to fail over; then stopped servers are started and the backend is thawed.`,
+    )
+    add(stranded, 'bad', 'could not be promoted back: primary nowhere, and left so. Look at both copies by hand.')
+    add(
+      promoted,
+      'behind',
+      `${are(promoted)} promoted at ${run.to} by Cinder: they stay there. Servers that were not started stay off, and the backend may stay frozen.`,
+    )
+    add(untouched, 'none', `not demoted: primary at ${run.from}, and left so.`)
+  },
   'set-up': ({ run, standing }, add) => {
     const { untouched, promoted } = standing
     add(promoted, 'ok', `mirrored at ${run.from}: that stays, and rbd-mirror at ${run.to} goes on copying.`)

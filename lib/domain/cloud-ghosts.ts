@@ -53,7 +53,7 @@ const UNSETTLED = [
  */
 export function ghosts(backend: BackendVolumes): Ghost[] {
   return backend.volumes.flatMap((volume): Ghost[] => {
-    if (NOT_TAKEN.includes(volume.replicationStatus)) return []
+    if (!isTakenAlong(volume)) return []
     const found = faultsOf(volume, backend)
     if (found.length === 0) return []
     const { id, name, projectId, status, replicationStatus } = volume
@@ -155,9 +155,7 @@ export interface Spoiled {
  * back does not put them right. Those that are in `error` already have nothing to lose.
  */
 export function spoiledBy(volumes: readonly Volume[], snapshots: readonly VolumeSnapshot[]): Spoiled[] {
-  const plain = volumes.filter(
-    ({ replicationStatus, status }) => NOT_TAKEN.includes(replicationStatus) && status !== 'error',
-  )
+  const plain = volumes.filter((volume) => !isTakenAlong(volume) && volume.status !== 'error')
   const byVolume = new Map<string, string[]>(plain.map(({ id }) => [id, []]))
   for (const { id, volumeId } of snapshots) byVolume.get(volumeId)?.push(id)
   return plain.map(({ id, name, projectId, status }) => ({
@@ -169,6 +167,9 @@ export function spoiledBy(volumes: readonly Volume[], snapshots: readonly Volume
   }))
 }
 
+/** Does Cinder take it for replicated? So it does one whose replication status is null (cinder, volume/manager.py). */
+export const isTakenAlong = ({ replicationStatus }: Pick<Volume, 'replicationStatus'>): boolean =>
+  !NOT_TAKEN.includes(replicationStatus)
+
 /** Volumes that `failover_host` takes along: all of the backend that are not left out. */
-export const takenAlong = (volumes: readonly Volume[]): Volume[] =>
-  volumes.filter(({ replicationStatus }) => !NOT_TAKEN.includes(replicationStatus))
+export const takenAlong = (volumes: readonly Volume[]): Volume[] => volumes.filter(isTakenAlong)

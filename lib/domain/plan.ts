@@ -1,3 +1,4 @@
+import { type CloudMember, cloudMemberName } from './cloud-plan'
 import type { Hollow } from './hollow'
 import type { ChangeRow, PoolMember, WayToSee } from './set-up'
 import type { Grade } from './verdict-words'
@@ -17,11 +18,12 @@ export const IMAGE_PROCEDURES = [
 ] as const
 export type ImageProcedure = (typeof IMAGE_PROCEDURES)[number]
 
-export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down'] as const
+export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down', 'cinder-failover'] as const
 /**
  * planned-failover: both sites answer, nothing is lost. forced-failover: the site is lost, the copies are promoted as they
  * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
  * set-up: two clusters come to mirror pools and images; take-down: each part of that is undone.
+ * cinder-failover: a whole backend of Cinder, its servers and its images move together, both sites answering.
  * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
  * a mirror snapshot now, flatten a clone, end mirroring; resync: what holds nothing of its own is deleted and copied again.
  */
@@ -70,28 +72,17 @@ export const STEP_NAMES = [
   'disable-pool',
   'check-resync',
   'resync',
+  'check-backend',
+  'freeze',
+  'stop-servers',
+  'fail-over-backend',
+  'see-volumes',
+  'restore-volumes',
+  'move-attachments',
+  'start-servers',
+  'thaw',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
-
-/** The step of each procedure that cannot be taken back without loss: up to it a failure stops the whole clone family. */
-export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
-  'planned-failover': 'promote',
-  'forced-failover': 'force-promote',
-  reprotect: 'keep-loser',
-  promote: 'promote',
-  demote: 'demote',
-  snapshot: 'take-snapshot',
-  flatten: 'flatten',
-  disable: 'disable-mirroring',
-  'set-up': 'enable-mirroring',
-  // From here on rbd-mirror deletes the copy at the other site.
-  'take-down': 'disable-mirroring',
-  resync: 'resync',
-}
-
-/** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */
-export const pastPivot = ({ procedure }: Pick<Plan, 'procedure'>, memo: Readonly<Record<string, unknown>>): boolean =>
-  memo[`did:${PIVOTS[procedure]}`] === true
 
 /** An image that is to change sides. */
 export interface ImageMember {
@@ -147,7 +138,7 @@ export interface SiteMember {
   readonly pools: readonly string[]
 }
 
-export type PlanMember = ImageMember | ScheduleMember | SiteMember | PoolMember
+export type PlanMember = ImageMember | ScheduleMember | SiteMember | PoolMember | CloudMember
 
 export interface PlanOptions {
   /** One failure stops everything. */
@@ -244,5 +235,7 @@ export function memberName(member: PlanMember): string {
       return `pool ${member.pool} at ${member.site}`
     case 'sites':
       return 'both sites'
+    default:
+      return cloudMemberName(member)
   }
 }

@@ -1,11 +1,14 @@
 import type { StepName } from '@/lib/domain/plan'
 import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
+import { isCloudArgv } from '@/lib/ports/cloud'
 import { AdapterError } from '@/lib/ports/errors'
 import type { AttemptOutcome, MemberChange, MemberRecord, Memo } from '@/lib/ports/run-journal'
+import { actorOf } from './actor'
 import { failureText } from './failure-text'
 import { overdueOf } from './registry'
 import type { RunScope } from './scope'
 import type { Look } from './step'
+import { undoneMemo } from './undo'
 
 /** After so many tries that Ceph refused for another reason than "not yet", the member fails. */
 const MAX_REFUSALS = 3
@@ -13,6 +16,8 @@ const MAX_REFUSALS = 3
 const EBUSY = 16
 /** Seen now and then on a promote right after the demotion arrived: the copy's own rbd-mirror still has hold of it. */
 const EROFS = 30
+/** HTTP's "not now": in another state just now, or the service is not there for a moment. */
+const CLOUD_BUSY: ReadonlySet<number> = new Set([409, 502, 503, 504])
 
 /** Ready to act: what, where, and whether it takes an earlier act back. */
 export interface ReadyAct {
@@ -109,7 +114,12 @@ async function run(attemptId: string, ready: Begun['ready'], act: ReadyAct, scop
     const stdin = secretFrom && (await deps.mirror(secretFrom.site).secret(secretFrom.argv))
     scope.assertLease()
     const softDeadlineMs = Math.min(deps.softDeadlineMs, overdueOf(act.step)?.afterMs ?? Number.POSITIVE_INFINITY)
-    const result = await deps.mirror(site).act(argv, { attemptId, softDeadlineMs, onStarted, ...(stdin && { stdin }) })
+    const result = await actorOf(deps, site, argv).act(argv, {
+      attemptId,
+      softDeadlineMs,
+      onStarted,
+      ...(stdin && { stdin }),
+    })
     await noted
     return { kind: 'ran', result }
   } catch (error) {
@@ -142,7 +152,7 @@ async function judge(
   scope: RunScope,
 ): Promise<Judged> {
   const { idx } = record
-  const did: Memo = act.undo ? { 'did:demote': false } : { [`did:${act.step}`]: true }
+  const did: Memo = act.undo ? undoneMemo(record.member) : { [`did:${act.step}`]: true }
   if (after === undefined || after.kind === 'waiting') {
     const reason = after?.reason ?? 'not read'
     const went = said.kind === 'ran' && said.result.exit === 0
@@ -172,7 +182,10 @@ async function judge(
     return { state: 'done', proof: 'accepted; more is to do', change: { idx, state: 'pending', reason: '' } }
   const reason = went ? 'the command said yes, but the look says it is not done' : failureText(said)
   const busy =
-    said.kind === 'ran' && (said.result.exit === EBUSY || (act.step === 'promote' && said.result.exit === EROFS))
+    said.kind === 'ran' &&
+    (isCloudArgv(before.argv)
+      ? CLOUD_BUSY.has(said.result.exit ?? 0)
+      : said.result.exit === EBUSY || (act.step === 'promote' && said.result.exit === EROFS))
   const tries = await scope.deps.journal.attemptsOf(scope.lease.runId, act.stepIdx, idx)
   scope.backOff(idx, tries)
   const state = went ? 'failed' : 'refused'
@@ -193,6 +206,6 @@ const undone = (record: MemberRecord, proof: string, memo: Memo): MemberChange =
 const failed = (record: MemberRecord, act: ReadyAct, reason: string): MemberChange => ({
   idx: record.idx,
   state: 'failed',
-  reason: act.undo ? `not promoted back: ${reason}` : reason,
+  reason: act.undo ? `not taken back: ${reason}` : reason,
   ...(act.undo ? { memo: { ...record.memo, undoBlocked: true } } : {}),
 })

@@ -1,6 +1,7 @@
 import type { Plan } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
+import type { CloudPort } from '@/lib/ports/cloud'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { openStore, type Store } from '@/lib/store/database'
@@ -54,6 +55,10 @@ export class Worker {
       clock: guard({ ...world.clock, now: () => world.clock.now() }),
       worker: { owner: `w${pid}`, host: 'h', process: { pid, startTicks: pid } },
       mirror: (site) => guard(world.port(site)),
+      cloud: (site) => {
+        const cloud = world.cloud?.(site) ?? null
+        return cloud && guard(cloud)
+      },
       limiter: limiter(4),
       isGone: (process) => gone.has(process.pid),
       newAttemptId: () => crypto.randomUUID(),
@@ -98,6 +103,7 @@ export interface CrashWorld {
   readonly clock: Clock
   readonly lookEveryMs?: readonly [number, number]
   port(site: SiteName): MirrorPort
+  cloud?(site: SiteName): CloudPort | null
 }
 
 export interface CrashRun {

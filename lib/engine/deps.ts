@@ -1,6 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { ProcessHandle } from '@/lib/ports/channel'
 import type { Clock } from '@/lib/ports/clock'
+import type { CloudPort } from '@/lib/ports/cloud'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { RunJournal, WorkerIdentity } from '@/lib/ports/run-journal'
 import type { Limiter } from './limiter'
@@ -21,6 +22,8 @@ export interface EngineDeps {
   readonly clock: Clock
   readonly worker: WorkerIdentity
   mirror(site: SiteName): MirrorPort
+  /** Null, or not there, where no cloud is configured. */
+  cloud?(site: SiteName): CloudPort | null
   readonly limiter: Limiter
   /** Is the process of this host gone? */
   isGone(process: ProcessHandle): boolean

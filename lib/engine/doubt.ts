@@ -1,7 +1,9 @@
 import type { AttemptRecord, MemberRecord, Memo } from '@/lib/ports/run-journal'
+import { actorOf } from './actor'
 import { look, lookUndo } from './look'
 import { overdueOf } from './registry'
 import type { RunScope } from './scope'
+import { undoneMemo } from './undo'
 
 /**
  * Attempts that were started and whose end nobody saw: after a crash, or past their deadline. They are resolved by looking,
@@ -22,7 +24,7 @@ export async function resolveDoubts(scope: RunScope, members: readonly MemberRec
 
 async function resolveOne(attempt: AttemptRecord, record: MemberRecord, scope: RunScope): Promise<boolean> {
   const { deps, lease, plan } = scope
-  const life = await deps.mirror(attempt.site).mayLive(attempt.id, attempt.process)
+  const life = await actorOf(deps, attempt.site, attempt.argv).mayLive(attempt.id, attempt.process)
   if (life !== 'gone') {
     const name = plan.steps[attempt.stepIdx]?.name
     const hint = life === 'lives' && name !== undefined ? overdueOf(name)?.hint(plan) : undefined
@@ -46,7 +48,7 @@ async function resolveOne(attempt: AttemptRecord, record: MemberRecord, scope: R
     const memo: Memo = {
       ...record.memo,
       ...(seen.memo ?? {}),
-      ...(attempt.undo ? { 'did:demote': false } : { [`did:${step.name}`]: true }),
+      ...(attempt.undo ? undoneMemo(record.member) : { [`did:${step.name}`]: true }),
     }
     await deps.journal.conclude(
       lease,

@@ -1,4 +1,5 @@
-import { memberName, PIVOTS, type Plan, type Procedure, pastPivot } from '@/lib/domain/plan'
+import { PIVOTS, pastPivot } from '@/lib/domain/pivots'
+import { memberName, type Plan, type Procedure } from '@/lib/domain/plan'
 import { isActive, needsDecision, type RunState, type StepState } from '@/lib/domain/run-states'
 import type { MemberChange, MemberRecord } from '@/lib/ports/run-journal'
 import { steps } from './registry'
@@ -23,7 +24,7 @@ export function currentStep(members: readonly MemberRecord[]): number | null {
 
 /** Without its pool, or a peer in it, nothing of a pool can be mirrored. */
 const isOfPool = ({ member }: MemberRecord, pool: string): boolean =>
-  (member.kind === 'image' ? member.image.pool : member.kind === 'sites' ? null : member.pool) === pool
+  (member.kind === 'image' ? member.image.pool : 'pool' in member ? member.pool : null) === pool
 
 const rankOf = ({ member }: MemberRecord): number => (member.kind === 'sites' ? 0 : 1)
 
@@ -130,6 +131,7 @@ const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: s
   'set-up': { done: 'mirrored', all: 'each with a copy that follows' },
   'take-down': { done: 'mirrored no more', all: 'their copies are deleted' },
   resync: { done: 'copied again', all: 'each follows its primary' },
+  'cinder-failover': { done: 'moved', all: 'with their backend and its servers' },
 }
 
 /** How a run ends whose members are all decided. */

@@ -3,6 +3,11 @@ import type { Overdue, Step } from './step'
 import { addPeers } from './steps/add-peers'
 import { checkCopy } from './steps/check-copy'
 import { checkLoser, checkLoserSite } from './steps/check-loser'
+import { checkBackend } from './steps/cloud/check-backend'
+import { failOverBackend } from './steps/cloud/fail-over-backend'
+import { freeze, thaw } from './steps/cloud/freeze'
+import { moveAttachments, startServers, stopServers } from './steps/cloud/servers'
+import { restoreVolumes, seeVolumes } from './steps/cloud/volumes'
 import { demote } from './steps/demote'
 import { disableMirroring, removeJournaling, seeCopiesGone } from './steps/disable-images'
 import { enableFeatures, enableMirroring } from './steps/enable-images'
@@ -73,6 +78,15 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'disable-pool': [disablePool],
   'check-resync': [checkResyncSite, checkResync],
   resync: [resync],
+  'check-backend': [checkBackend],
+  freeze: [freeze],
+  'stop-servers': [stopServers],
+  'fail-over-backend': [failOverBackend],
+  'see-volumes': [seeVolumes],
+  'restore-volumes': [restoreVolumes],
+  'move-attachments': [moveAttachments],
+  'start-servers': [startServers],
+  thaw: [thaw],
 }
 
 /** What is said of an act of this step that hangs. */

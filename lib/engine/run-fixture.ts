@@ -1,5 +1,5 @@
 import { beforeEach } from 'vitest'
-import type { PlanOptions } from '@/lib/domain/plan'
+import type { Plan, PlanOptions } from '@/lib/domain/plan'
 import type { Clock } from '@/lib/ports/clock'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { commandRun } from '@/lib/services/command-run'
@@ -32,10 +32,13 @@ const clock: Clock = {
     }),
 }
 
-/** A fresh tiny world and an engine on it for every test of the file. `change`: what else than usual it is given. */
-export const freshWorld = (change: (usual: EngineDeps) => EngineDeps = (usual) => usual) =>
+/** A fresh tiny world and an engine on it for every test of the file. `change`: what else than usual the engine is given. */
+export const freshWorld = (
+  change: (usual: EngineDeps) => EngineDeps = (usual) => usual,
+  make: () => TinyWorld = () => new TinyWorld(),
+) =>
   beforeEach(async () => {
-    world = new TinyWorld()
+    world = make()
     store = openStore(':memory:')
     await migrate(store)
     const usual: EngineDeps = {
@@ -69,8 +72,9 @@ const context = (): ServiceContext => ({
   sites: ['west', 'north'],
 })
 
-export async function start(options: Partial<PlanOptions> = {}): Promise<string> {
-  const plan = tinyPlan(world, options)
+export const start = (options: Partial<PlanOptions> = {}): Promise<string> => startPlan(tinyPlan(world, options))
+
+export async function startPlan(plan: Plan): Promise<string> {
   const ledger = { at: 0, rows: [], setAside: [] }
   const actor = { kind: 'system', name: 'test' } as const
   await store.transaction().execute((tx) =>

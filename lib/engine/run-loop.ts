@@ -1,4 +1,4 @@
-import type { Plan, StepName } from '@/lib/domain/plan'
+import type { Plan } from '@/lib/domain/plan'
 import { isActive, isEnded, needsDecision, type Wish } from '@/lib/domain/run-states'
 import type { Lease, MemberChange, MemberRecord } from '@/lib/ports/run-journal'
 import { attempt } from './attempt'
@@ -9,7 +9,7 @@ import { currentStep, ending, firstInFamily, nextStep, promotableAhead, stepProg
 import { steps } from './registry'
 import { type RunScope, runScope } from './scope'
 import { stopping } from './stopping'
-import { needsUndo } from './undo'
+import { toUndo, undoStep } from './undo'
 
 /**
  * Carries one run on until it ends, the lease is lost or `signal` asks to stop. All it knows is on disk, so it may be
@@ -155,7 +155,7 @@ function advance(scope: RunScope, record: MemberRecord, at: number, memo?: Membe
 }
 
 function siteOf({ step, undo, record }: Parameters<typeof attempt>[0], plan: Plan): string {
-  if (undo) return plan.from
+  if (undo) return 'cloud' in record.member ? record.member.cloud : plan.from
   const [first] = steps[step].find((one) => one.applies(record.member, plan))?.preview(record.member, plan) ?? []
   return first?.site ?? plan.from
 }
@@ -180,21 +180,15 @@ async function side(scope: RunScope, acts: readonly Parameters<typeof attempt>[0
   if (failed !== undefined) throw failed.reason
 }
 
-/** What a failure or a stop left demoted is promoted back, where that is safe. */
+/** What a failure left demoted is promoted back, where that is safe; a stop takes back the rest too. */
 async function undoPass(scope: RunScope, members: readonly MemberRecord[], everyone: boolean): Promise<boolean> {
-  const place = (step: StepName) => scope.plan.steps.findIndex(({ name }) => name === step)
-  // A run that only demotes has no promotion of its own: what is taken back stands with the demotion.
-  const promote = place('promote') < 0 ? place('demote') : place('promote')
-  const due = members.filter(
-    (record) =>
-      needsUndo(record) &&
-      (everyone || record.state === 'set-aside' || needsDecision(record.state)) &&
-      scope.mayActOn(record.idx),
+  const due = toUndo(members, everyone).filter(
+    (record) => (everyone || record.state === 'set-aside' || needsDecision(record.state)) && scope.mayActOn(record.idx),
   )
   if (due.length === 0) return false
   await side(
     scope,
-    due.map((record) => ({ record, step: 'promote', stepIdx: promote, undo: true })),
+    due.map((record) => ({ record, ...undoStep(scope.plan, record), undo: true })),
   )
   return true
 }

@@ -3,7 +3,7 @@ import { type Lease, LeaseLost, type MemberRecord } from '@/lib/ports/run-journa
 import type { EngineDeps } from './deps'
 import { look, lookUndo } from './look'
 import { lookLane } from './look-lane'
-import type { Look, StepContext } from './step'
+import { contextOf, type Look, type StepContext } from './step'
 
 /** One run in the hands of this worker. */
 export interface RunScope {
@@ -27,7 +27,7 @@ export function runScope(deps: EngineDeps, lease: Lease, plan: Plan): RunScope {
   let goodUntil = deps.clock.now() + deps.leaseMs
   const notBefore = new Map<number, number>()
   let heldUpSince: number | null = null
-  const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
+  const context = contextOf(plan, deps)
   const lanes = new Map<StepName | 'undo', ReturnType<typeof lookLane>>()
   return {
     deps,

@@ -1,6 +1,8 @@
 import type { Plan, PlanMember, StepName } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
+import type { CloudPort } from '@/lib/ports/cloud'
+import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Memo } from '@/lib/ports/run-journal'
 
@@ -57,6 +59,35 @@ export interface StepContext {
   readonly plan: Plan
   readonly clock: Clock
   mirror(site: SiteName): MirrorPort
+  /** Throws AdapterError where no cloud is configured for the site. */
+  cloud(site: SiteName): CloudPort
+}
+
+/** The ways to the sites that looks and acts are made over. `cloud`: null where none is configured. */
+export interface Reach {
+  readonly clock: Clock
+  mirror(site: SiteName): MirrorPort
+  cloud?(site: SiteName): CloudPort | null
+}
+
+/** What the looks of a plan's steps are given. */
+export const contextOf = (plan: Plan, reach: Reach): StepContext => ({
+  plan,
+  clock: reach.clock,
+  mirror: (site) => reach.mirror(site),
+  cloud: (site) => cloudOf(reach, site),
+})
+
+export function cloudOf(reach: Pick<Reach, 'cloud'>, site: SiteName): CloudPort {
+  const cloud = reach.cloud?.(site) ?? null
+  if (cloud === null)
+    throw new AdapterError(
+      'unavailable',
+      site,
+      'cloud',
+      `${site} has no cloud: name it in antipode.yaml under openstack`,
+    )
+  return cloud
 }
 
 /** Look, act, look. The second look decides, not the exit code. */

@@ -1,20 +1,28 @@
 import type { MemberRecord } from '@/lib/ports/run-journal'
 import { lookUndo } from './look'
 import type { RunScope } from './scope'
-import { needsUndo } from './undo'
+import { isWithCinder, toUndo } from './undo'
 
 /** So long a site that does not answer keeps a run from being stopped; then what it left is said, and others may act. */
 const LOST_AFTER_MS = 120_000
+
+function undoing(left: readonly MemberRecord[], from: string): string {
+  const kind = left[0]?.member.kind
+  if (kind === 'server') return `${left.length} servers are being started again`
+  return kind === 'backend' ? 'the backend is being thawed' : `${left.length} are being promoted back at ${from}`
+}
 
 export type Stopping = { readonly waits: string } | { readonly ended: string; readonly stranded: number }
 
 /** What a run that is being stopped still waits for, or how it ends: what was demoted is promoted back first. */
 export async function stopping(scope: RunScope, members: readonly MemberRecord[], inDoubt: number): Promise<Stopping> {
   if (inDoubt > 0) return { waits: `stopping: ${inDoubt} acts are in doubt and are looked at until they are known` }
-  const left = members.filter(needsUndo)
+  const left = toUndo(members, true)
   if (left.length > 0 && !(await cannotBeLookedAt(scope, left)))
-    return { waits: `stopping: ${left.length} are being promoted back at ${scope.plan.from}` }
-  const stranded = members.filter((record) => record.memo['did:demote'] === true && record.memo['did:promote'] !== true)
+    return { waits: `stopping: ${undoing(left, scope.plan.from)}` }
+  const stranded = isWithCinder(members)
+    ? []
+    : members.filter((record) => record.memo['did:demote'] === true && record.memo['did:promote'] !== true)
   if (stranded.length === 0) return { ended: 'stopped by the operator', stranded: 0 }
   const [first] = stranded
   const why = left.length > 0 ? `${scope.plan.from} does not answer` : (first?.reason ?? '')

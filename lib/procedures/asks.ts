@@ -81,7 +81,8 @@ export function asksSince(
 
 function poolsOf(member: PlanMember): readonly string[] {
   if (member.kind === 'sites') return member.pools
-  return [member.kind === 'image' ? member.image.pool : member.pool]
+  if (member.kind === 'image' || member.kind === 'volume') return [member.image.pool]
+  return 'pool' in member ? [member.pool] : []
 }
 
 /** Either direction: what is failed over replicates the other way afterwards. */

@@ -2,7 +2,7 @@ import { FENCE_WORDS, fenceVerdict, type Probe, writesEndAt } from '@/lib/domain
 import type { Fence, Finding, ImageMember, Outage } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
-import type { StepContext } from '@/lib/engine/step'
+import { contextOf } from '@/lib/engine/step'
 import { probesOf } from '@/lib/engine/steps/see-silence'
 import type { SnapshotSchedule } from '@/lib/ports/mirror'
 import { imageFindings } from './findings'
@@ -45,7 +45,7 @@ export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDep
   const { members, setAside } = membersOf(candidates, atTo, to, input.childrenOutside)
   const compiled = (images: readonly ImageMember[], wholePools: ReadonlySet<string>) =>
     compileForcedFailover({ from, to, options, images, schedules: input.schedules, wholePools, outage })
-  const context: StepContext = { plan: compiled(members, new Set()), clock: deps.clock, mirror: deps.mirror }
+  const context = contextOf(compiled(members, new Set()), deps)
   const copies = await look('check-copy', asRecords(members), context)
   const looks = unlessHollow(members, copies, candidates, atTo, whatIsLeft(from, to))
   const stopped = stopFamilies(members, looks)

@@ -3,7 +3,7 @@ import { type Finding, type ImageMember, type LedgerRow, memberName, type Plan }
 import type { Reading } from '@/lib/domain/reading'
 import { type SiteName, specText } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
-import type { Look, StepContext } from '@/lib/engine/step'
+import { contextOf, type Look } from '@/lib/engine/step'
 import type { FoundImage, SnapshotSchedule } from '@/lib/ports/mirror'
 import { clientFindings, daemonFindings, imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
@@ -56,7 +56,7 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
     return []
   })
   const compiled = (images: readonly ImageMember[]): Plan => compileReprotect({ from, to, options, images })
-  const context: StepContext = { plan: compiled(members), clock: deps.clock, mirror: deps.mirror }
+  const context = contextOf(compiled(members), deps)
   const looks = await look('check-loser', asRecords(members), context)
   // A client that the run evicts, or waits for, does not keep its image out: it is a finding of its own.
   const held = (one: Look | undefined) =>

@@ -2,7 +2,7 @@ import { type Finding, type ImageMember, type LedgerRow, memberName, type Plan }
 import { RESTART_MIRROR } from '@/lib/domain/restart-mirror'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
-import type { Look, StepContext } from '@/lib/engine/step'
+import { contextOf, type Look } from '@/lib/engine/step'
 import { dataFindings } from './data-findings'
 import { daemonFindings, imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
@@ -55,7 +55,7 @@ export async function prepareResync(input: ResyncInput, deps: Omit<PrepareDeps, 
     return []
   })
   const compiled = (images: readonly ImageMember[]): Plan => compileResync({ from, to, options, images })
-  const context: StepContext = { plan: compiled(members), clock: deps.clock, mirror: deps.mirror }
+  const context = contextOf(compiled(members), deps)
   const records = asRecords(members).map((record) => {
     const firstAt = input.seenAt.get(record.member.key)
     return firstAt === undefined ? record : { ...record, memo: { firstAt } }

@@ -4,7 +4,7 @@ import { promotable as mayPromote, turned } from '@/lib/domain/promotable'
 import type { Reading } from '@/lib/domain/reading'
 import type { SingleVerb } from '@/lib/domain/single-verb'
 import { look } from '@/lib/engine/look'
-import { blocked, done, type Look, type StepContext, waiting } from '@/lib/engine/step'
+import { blocked, contextOf, done, type Look, waiting } from '@/lib/engine/step'
 import { NO_FLATTEN } from '@/lib/engine/steps/flatten'
 import { peerMarks } from '@/lib/engine/steps/peer-marks'
 import { judgeParent, outsideParents } from '@/lib/engine/steps/preflight'
@@ -132,7 +132,7 @@ async function promotable(
   plan: ReturnType<typeof compileSingleVerb>,
   deps: PrepareDeps,
 ): Promise<readonly Look[]> {
-  const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
+  const context = contextOf(plan, deps)
   const records = asRecords(members)
   const subjects = members.map((member) => ({ member, memo: {} }))
   const [proofs, parents, marks] = await Promise.all([

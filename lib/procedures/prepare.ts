@@ -1,7 +1,7 @@
 import type { ImageMember, Plan, PlanOptions } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
-import type { Look, StepContext } from '@/lib/engine/step'
+import { contextOf, type Look } from '@/lib/engine/step'
 import { clientFindings, daemonFindings, imageFindings, ledgerFindings } from './findings'
 import { healFirst, unlessHollow } from './hollow-looks'
 import { type Compilation, compilePlannedFailover } from './planned-failover'
@@ -73,7 +73,7 @@ interface Judged {
 
 /** The same looks that the run's own first steps take, so that the wizard cannot promise what the run refuses. */
 async function judge(members: readonly ImageMember[], plan: Plan, deps: PrepareDeps): Promise<Judged> {
-  const context: StepContext = { plan, clock: deps.clock, mirror: deps.mirror }
+  const context = contextOf(plan, deps)
   const records = asRecords(members)
   const [preflight, clients] = await Promise.all([
     look('preflight', records, context),

@@ -48,6 +48,14 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   'set-up': ({ from, to }) => `Mirroring is set up: copies of images of ${from} at ${to}`,
   'take-down': ({ steps, from, to }) => TAKEN_DOWN[takenDownBy(steps)].happens(from, to),
   resync: ({ from, to }) => `Resync: copies at ${to} are deleted and copied again from ${from}`,
+  'cinder-failover': ({ from, to, members }) =>
+    `Cinder backend ${
+      members
+        .find(({ kind }) => kind === 'backend')
+        ?.key.split('/')
+        .slice(1)
+        .join('/') ?? ''
+    } from ${from} to ${to}`,
 }
 
 const WARNINGS: Readonly<Record<Exclude<Procedure, 'take-down'>, string>> = {
@@ -62,6 +70,8 @@ const WARNINGS: Readonly<Record<Exclude<Procedure, 'take-down'>, string>> = {
   flatten: 'It cannot be taken back, and takes room at both sites.',
   'set-up':
     'What is so already is refused or changes nothing. A token goes from one command to the other and into no file.',
+  'cinder-failover':
+    'Tell Cinder to fail over only when every image is proven demoted at both sites: what is not is promoted by force.',
   resync:
     'A resync deletes the copy first. Run nothing of this unless the peer answers as primary and holds all that the copy has.',
 }
@@ -104,6 +114,7 @@ const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
   resync: 'resync',
   disable: 'disable-mirroring',
   promote: 'promote',
+  'cinder-failover': 'fail-over-backend',
 }
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',

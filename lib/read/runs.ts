@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Actor, actorText } from '@/lib/domain/actor'
+import { CLOUD_KEYS } from '@/lib/domain/cloud-plan'
 import type { Procedure } from '@/lib/domain/plan'
 import { isEnded, type RunState, type Wish } from '@/lib/domain/run-states'
 import type { Store } from '@/lib/store/database'
@@ -112,7 +113,10 @@ async function countsOf(store: Store, heads: readonly RunHead[]): Promise<Readon
 }
 
 /** A site's name has no colon, so no image's key begins like the key of a schedule, or of a pool. */
-const isImage = sql<number>`case when key = 'sites' or key like 'schedule:%' or key like 'pool:%' then 0 else 1 end`
+const isImage = sql<number>`case when key = 'sites' or ${sql.join(
+  ['schedule:', 'pool:', ...CLOUD_KEYS].map((begins) => sql`key like ${`${begins}%`}`),
+  sql` or `,
+)} then 0 else 1 end`
 const inState = (...states: string[]) => sql<number>`case when state in (${sql.join(states)}) then 1 else 0 end`
 const sum = (...factors: ReturnType<typeof inState>[]) => sql<number>`sum(${sql.join(factors, sql` * `)})`
 const lowest = (...states: string[]) =>

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
-import { PIVOTS, type Plan } from '@/lib/domain/plan'
+import { PIVOTS } from '@/lib/domain/pivots'
+import type { Plan } from '@/lib/domain/plan'
 import { isEnded, type MemberState, type RunState } from '@/lib/domain/run-states'
 import { asksSince } from '@/lib/procedures/asks'
 import { audit } from '@/lib/store/audit'

@@ -39,7 +39,7 @@ export const PLACES = ['here', 'not-yet', 'past'] as const
 export const MemberView = z.object({
   idx: z.number(),
   key: z.string(),
-  kind: z.enum(['image', 'schedule', 'sites', 'pool']),
+  kind: z.enum(['image', 'schedule', 'sites', 'pool', 'backend', 'server', 'volume']),
   name: z.string(),
   /** Members that go or stay with it: its clones and their parents, itself counted. */
   familySize: z.number(),

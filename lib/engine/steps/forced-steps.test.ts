@@ -3,7 +3,7 @@ import { ORPHAN } from '@/lib/domain/lineage'
 import type { Fence, Plan, StepName } from '@/lib/domain/plan'
 import type { MemberRecord } from '@/lib/ports/run-journal'
 import { look } from '../look'
-import type { StepContext } from '../step'
+import { contextOf } from '../step'
 import { tinyForced, tinyReprotect } from '../tiny-plan'
 import { TinyWorld } from '../tiny-world'
 
@@ -13,11 +13,10 @@ beforeEach(() => {
 })
 
 async function seen(step: StepName, name: string, plan: Plan) {
-  const context: StepContext = {
-    plan,
+  const context = contextOf(plan, {
     clock: { now: () => 0, sleep: async () => {} },
     mirror: (site) => world.port(site),
-  }
+  })
   const member = plan.members.find((one) => (one.kind === 'image' ? one.image.name === name : one.key === name))
   if (member === undefined) throw new Error('no such member')
   const record: MemberRecord = { idx: 0, member, family: '', state: 'pending', reason: '', stepIdx: 0, memo: {} }

@@ -11,6 +11,7 @@ import type { FoundImage, MirrorPort } from '@/lib/ports/mirror'
 import { asRecords } from '@/lib/procedures/prepare-parts'
 import { compileResync } from '@/lib/procedures/resync'
 import { look } from '../look'
+import { contextOf } from '../step'
 import { DARK, HEALTHY } from '../tiny-row'
 
 /*
@@ -204,11 +205,14 @@ test.each(['journal', 'snapshot'] as const)(
     let resynced = 0
     for (const sites of SITES) {
       const clock = { at: 0 }
-      const looks = await look('resync', asRecords(images), {
-        plan,
-        clock: { now: () => clock.at, sleep: async () => {} },
-        mirror: (site) => port(cases, site as Site, sites, clock),
-      })
+      const looks = await look(
+        'resync',
+        asRecords(images),
+        contextOf(plan, {
+          clock: { now: () => clock.at, sleep: async () => {} },
+          mirror: (site) => port(cases, site as Site, sites, clock),
+        }),
+      )
       for (const [index, one] of cases.entries()) {
         const goes = looks[index]?.kind === 'ready'
         if (goes) resynced++

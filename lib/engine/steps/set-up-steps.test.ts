@@ -4,7 +4,7 @@ import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { barePlan, bareTakeDown, byHand } from '../bare-plan'
 import { BareWorld } from '../bare-world'
 import { look } from '../look'
-import type { StepContext } from '../step'
+import { contextOf } from '../step'
 
 let world: BareWorld
 let now = 0
@@ -22,11 +22,10 @@ function bare() {
 }
 
 async function seen(step: StepName, name: string, plan: Plan = barePlan(world, MODES), memo: Memo = {}) {
-  const context: StepContext = {
-    plan,
+  const context = contextOf(plan, {
     clock: { now: () => now, sleep: async () => {} },
     mirror: (site) => world.port(site),
-  }
+  })
   const member = plan.members.find((one) => memberName(one) === name)
   if (member === undefined) throw new Error(`no ${name} among ${plan.members.map(memberName).join(', ')}`)
   const record: MemberRecord = { idx: 0, member, family: '', state: 'pending', reason: '', stepIdx: 0, memo }

@@ -3,6 +3,7 @@ import type { StepName } from '@/lib/domain/plan'
 import type { SingleVerb } from '@/lib/domain/single-verb'
 import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { look } from '../look'
+import { contextOf } from '../step'
 import { tinyVerb } from '../tiny-plan'
 import { TinyWorld } from '../tiny-world'
 
@@ -16,11 +17,14 @@ async function seen(verb: SingleVerb, step: StepName, name: string, memo: Memo =
   const member = plan.members.find(({ key }) => key === name)
   if (member === undefined) throw new Error('no such member')
   const record: MemberRecord = { idx: 0, member, family: member.family, state: 'pending', reason: '', stepIdx: 0, memo }
-  const [one] = await look(step, [record], {
-    plan,
-    clock: { now: () => 0, sleep: async () => {} },
-    mirror: (site) => world.port(site),
-  })
+  const [one] = await look(
+    step,
+    [record],
+    contextOf(plan, {
+      clock: { now: () => 0, sleep: async () => {} },
+      mirror: (site) => world.port(site),
+    }),
+  )
   return one
 }
 

@@ -3,7 +3,7 @@ import type { PlanMember, StepName } from '@/lib/domain/plan'
 import type { Watcher } from '@/lib/domain/watcher'
 import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { look } from '../look'
-import type { StepContext } from '../step'
+import { contextOf, type StepContext } from '../step'
 import { tinyPlan } from '../tiny-plan'
 import { TinyWorld } from '../tiny-world'
 
@@ -12,9 +12,9 @@ beforeEach(() => {
   world = new TinyWorld()
 })
 
-function contextOf(clients: 'wait' | 'evict' = 'wait'): StepContext {
+function contextWith(clients: 'wait' | 'evict' = 'wait'): StepContext {
   const plan = tinyPlan(world, { clients })
-  return { plan, clock: { now: () => 0, sleep: async () => {} }, mirror: (site) => world.port(site) }
+  return contextOf(plan, { clock: { now: () => 0, sleep: async () => {} }, mirror: (site) => world.port(site) })
 }
 
 async function seen(
@@ -23,7 +23,7 @@ async function seen(
   memo: Memo = {},
   clients: 'wait' | 'evict' = 'wait',
 ) {
-  const context = contextOf(clients)
+  const context = contextWith(clients)
   const member = context.plan.members.find(pick)
   if (member === undefined) throw new Error('no such member')
   const record: MemberRecord = { idx: 0, member, family: member.family, state: 'pending', reason: '', stepIdx: 0, memo }
@@ -61,7 +61,7 @@ test('preflight: a newer snapshot than the copy holds is waited for; a parent ou
 
 test('preflight: another image under the same name is not touched', async () => {
   const s = world.add('s', 'snapshot')
-  const context = contextOf()
+  const context = contextWith()
   Object.assign(s, { globalId: 'g-other' })
   const member = context.plan.members.find(named('s'))
   if (member === undefined) throw new Error('no member')

@@ -1,0 +1,82 @@
+import type { ImageSpec, SiteName } from './words'
+
+/** A cinder-volume backend that is to serve from the other site. */
+export interface BackendMember {
+  readonly kind: 'backend'
+  /** `backend:CLOUD/HOST`. */
+  readonly key: string
+  readonly family: 'backend'
+  readonly generation: 0
+  /** The site whose cloud it belongs to. */
+  readonly cloud: SiteName
+  /** Without a pool: `cinder@ceph`. */
+  readonly host: string
+  /** What failover_host is told: the name of its replication device, or `default` for the way back. */
+  readonly target: string
+  /** `activeBackendId` before: what it must still be at the start. */
+  readonly activeBefore: string | null
+  /** Monitors of the target, `host:port`: where connections must lead afterwards. */
+  readonly monitors: readonly string[]
+}
+
+/** A volume that hangs on a server, as it was when the plan was made. */
+export interface ServerVolume {
+  readonly id: string
+  readonly device: string
+  /** The disk that it boots from cannot be detached: shelving and unshelving gives it a new attachment. */
+  readonly root: boolean
+}
+
+/** A server that uses volumes of the backend. */
+export interface ServerMember {
+  readonly kind: 'server'
+  /** `server:CLOUD/ID`. */
+  readonly key: string
+  /** One family, so that the boot order holds among all. */
+  readonly family: 'servers'
+  readonly generation: 0
+  readonly cloud: SiteName
+  readonly id: string
+  readonly name: string
+  /** Started in ascending order and stopped in descending; those of one order side by side. */
+  readonly bootOrder: number
+  /** One that was shut off before stays so. */
+  readonly wasRunning: boolean
+  readonly volumes: readonly ServerVolume[]
+}
+
+/** A volume of the backend with what Cinder said of it before: what it must say again. */
+export interface VolumeMember {
+  readonly kind: 'volume'
+  /** `volume:CLOUD/ID`. */
+  readonly key: string
+  /** Its key: each stands for itself. */
+  readonly family: string
+  readonly generation: 0
+  readonly cloud: SiteName
+  readonly id: string
+  readonly name: string
+  readonly image: ImageSpec
+  /** False: Cinder puts it in `error`, and its data stays at the old site until the failback. */
+  readonly replicated: boolean
+  /** The status that it had before Cinder was first told to fail over. */
+  readonly status: string
+  readonly snapshots: readonly { readonly id: string; readonly status: string }[]
+}
+
+export type CloudMember = BackendMember | ServerMember | VolumeMember
+
+/** Their keys begin like this; a site's name has no colon, so no image's key does. */
+export const CLOUD_KEYS = ['backend:', 'server:', 'volume:'] as const
+
+/** The name of a member on screen. */
+export function cloudMemberName(member: CloudMember): string {
+  switch (member.kind) {
+    case 'backend':
+      return `backend ${member.host}`
+    case 'server':
+      return `server ${member.name}`
+    case 'volume':
+      return `volume ${member.name === '' ? member.id : member.name}`
+  }
+}

@@ -1,0 +1,66 @@
+import type { Server, Volume, VolumeAttachment, VolumeService } from '@/lib/domain/cloud'
+import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
+import { inTheWay } from '@/lib/domain/host-volumes'
+import type { ImageMember, Plan } from '@/lib/domain/plan'
+import { blocked, type Look, type StepContext, type Subject, waiting } from '../../step'
+
+export const planned = {
+  images: (plan: Plan) => plan.members.filter((member): member is ImageMember => member.kind === 'image'),
+  volumes: (plan: Plan) => plan.members.filter((member): member is VolumeMember => member.kind === 'volume'),
+  backend: (plan: Plan) => plan.members.find((member): member is BackendMember => member.kind === 'backend'),
+} as const
+
+/** The service as its cloud tells it now; a look where it does not know such a host. */
+export async function serviceOf({ host, cloud }: BackendMember, context: StepContext): Promise<VolumeService | Look> {
+  const services = await context.cloud(cloud).volumeServices()
+  return services.find((one) => one.host === host) ?? blocked(`the cloud of ${cloud} has no cinder-volume ${host}`)
+}
+
+export const isLook = (seen: VolumeService | Look): seen is Look => 'kind' in seen
+
+/** What of the backend's volumes forbids failover_host now; null where nothing does. */
+export async function volumesInTheWay(
+  { cloud }: BackendMember,
+  service: VolumeService,
+  context: StepContext,
+): Promise<Look | null> {
+  const plans = new Map(planned.volumes(context.plan).map(({ id, replicated }) => [id, replicated]))
+  const found = inTheWay(await context.cloud(cloud).volumes('all'), service, plans)
+  const [first] = [...found].sort((a, b) => Number(a.passes) - Number(b.passes))
+  if (first === undefined) return null
+  const { volume, reason, passes } = first
+  const more = found.length > 1 ? ` (and ${found.length - 1} more)` : ''
+  const text = `volume ${volume.name === '' ? volume.id : `${volume.name} (${volume.id})`}: ${reason}${more}`
+  return passes ? waiting(text) : blocked(text)
+}
+
+/** A server with its volumes, as their services tell them now. */
+export interface SeenServer {
+  readonly server: Server
+  readonly volumes: ReadonlyMap<string, Volume>
+  readonly attachments: ReadonlyMap<string, VolumeAttachment>
+}
+
+/** In the order asked, by three calls; null where there is no such server any more. */
+export async function serversOf(
+  subjects: readonly Subject<ServerMember>[],
+  context: StepContext,
+): Promise<readonly (SeenServer | null)[]> {
+  const [first] = subjects
+  if (first === undefined) return []
+  const cloud = context.cloud(first.member.cloud)
+  const [servers, volumes] = await Promise.all([
+    cloud.servers(subjects.map(({ member }) => member.id)),
+    cloud.volumes(subjects.flatMap(({ member }) => member.volumes.map(({ id }) => id))),
+  ])
+  const attachments = await cloud.attachments(
+    volumes.flatMap(({ attachedTo }) => attachedTo.map(({ attachmentId }) => attachmentId)),
+  )
+  const byId = new Map(servers.map((one) => [one.id, one]))
+  const volumeById = new Map(volumes.map((one) => [one.id, one]))
+  const attachmentById = new Map(attachments.map((one) => [one.id, one]))
+  return subjects.map(({ member }) => {
+    const server = byId.get(member.id)
+    return server === undefined ? null : { server, volumes: volumeById, attachments: attachmentById }
+  })
+}

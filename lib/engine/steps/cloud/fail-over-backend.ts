@@ -1,0 +1,64 @@
+import { WAY_BACK } from '@/lib/domain/cloud-place'
+import { standOf } from '@/lib/domain/host-volumes'
+import { memberName } from '@/lib/domain/plan'
+import { cloudArgv } from '@/lib/ports/cloud'
+import { bothSides } from '../../look-at'
+import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../../step'
+import { peerMarks } from '../peer-marks'
+import { proofFor } from '../prove'
+import { isLook, planned, serviceOf, volumesInTheWay } from './backend'
+
+/**
+ * Cinder does the promoting, so that its own records end right. It finds every image demoted, stops demoting at the first,
+ * and promotes them all: on an image whose demotion has arrived its force adds nothing (proven on the lab, both ways).
+ * Each image is proven once more right before, and any volume that is in the plan for nothing forbids it. Called for the
+ * target that serves already it would demote and promote there again, so it is never called then.
+ */
+export const failOverBackend: Step = stepFor('backend', {
+  name: 'fail-over-backend',
+  observe: (subjects, context) =>
+    Promise.all(
+      subjects.map(async ({ member }): Promise<Look> => {
+        const service = await serviceOf(member, context)
+        if (isLook(service)) return service
+        const stand = standOf(service, member.target, member.activeBefore)
+        switch (stand.kind) {
+          case 'under-way':
+          case 'cannot':
+            return waiting(stand.text)
+          case 'stuck':
+            return blocked(stand.text)
+          case 'after':
+            return done(`${member.host} serves from ${member.target === WAY_BACK ? 'its first site' : member.target}`)
+          case 'before': {
+            const unproven = await unprovenImage(context)
+            if (unproven !== null) return unproven
+            const inTheWay = await volumesInTheWay(member, service, context)
+            return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target))
+          }
+        }
+      }),
+    ),
+  preview: (member) => [{ site: member.cloud, argv: cloudArgv.failoverHost(member.host, member.target) }],
+})
+
+/** The first image of the plan that is not demoted at both sites with all that was written: also one that was set aside. */
+async function unprovenImage(context: StepContext): Promise<Look | null> {
+  const { plan } = context
+  const subjects = planned.images(plan).map((member) => ({ member, memo: {} }))
+  const [sides, marks] = await Promise.all([bothSides(subjects, context), peerMarks(subjects, context)])
+  for (const [index, { member }] of subjects.entries()) {
+    const { from, to } = sides[index] ?? {}
+    const name = memberName(member)
+    if (from === undefined || to === undefined) return waiting(`${name} was not read`)
+    if (from.kind === 'known' && from.value.role === 'primary')
+      return blocked(
+        `${name} is primary at ${plan.from}: Cinder would promote it at ${plan.to} by force, and both sides would be primary`,
+      )
+    if (to.kind === 'known' && to.value.role === 'primary')
+      return blocked(`${name} is primary at ${plan.to} already: Cinder would put its volume in error`)
+    const held = proofFor(plan, from, to, marks(member))
+    if (held.kind === 'unproven') return waiting(`${name}: ${held.reason}`)
+  }
+  return null
+}

@@ -1,0 +1,132 @@
+import { leadsTo } from '@/lib/domain/attachment'
+import type { ServerMember } from '@/lib/domain/cloud-plan'
+import { cloudArgv } from '@/lib/ports/cloud'
+import {
+  blocked,
+  done,
+  type Look,
+  ready,
+  type Step,
+  type StepContext,
+  type Subject,
+  stepFor,
+  waiting,
+} from '../../step'
+import { planned, type SeenServer, serversOf } from './backend'
+
+/** Shut off, or its host was given up: in these it holds no volume open. */
+const AT_REST: ReadonlySet<string> = new Set(['SHUTOFF', 'SHELVED', 'SHELVED_OFFLOADED'])
+
+/** Servers are stopped in reverse boot order: what others need goes down last. */
+export const stopServers: Step = stepFor('server', {
+  name: 'stop-servers',
+  observe: (subjects, context) =>
+    lookAtServers(subjects, context, ({ member }, { server }) => {
+      if (AT_REST.has(server.status)) return done(`${server.status} at ${server.host ?? 'no host'}`)
+      if (server.status !== 'ACTIVE')
+        return blocked(`it is ${server.status}, which cannot be stopped: bring it to ACTIVE or SHUTOFF`)
+      if (server.locked) return blocked('it is locked: unlock it, or nobody but an administrator stops it')
+      return ready(member.cloud, cloudArgv.stopServer(member.id))
+    }),
+  preview: (member) => (member.wasRunning ? [{ site: member.cloud, argv: cloudArgv.stopServer(member.id) }] : []),
+  rank: (member) => -member.bootOrder,
+})
+
+/**
+ * Data volumes are detached and attached while their server is off, since Nova keeps the monitors that it was given with
+ * the attachment, and a hard reboot does not ask again.
+ */
+export const moveAttachments: Step = stepFor('server', {
+  name: 'move-attachments',
+  applies: (member) => member.volumes.some(({ root }) => !root),
+  observe: (subjects, context) =>
+    lookAtServers(subjects, context, ({ member }, { server, volumes, attachments }) => {
+      const monitors = planned.backend(context.plan)?.monitors ?? []
+      const data = member.volumes.filter(({ root }) => !root)
+      for (const { id, device } of data) {
+        const volume = volumes.get(id)
+        if (volume === undefined) return blocked(`its volume ${id} is not there any more`)
+        const leads = leadsTo(volume, member.id, attachments, monitors)
+        if (leads === 'there' || leads === 'none') continue
+        if (server.status === 'ACTIVE') return blocked('it runs, and its volumes lead to the old site: stop it first')
+        if (!AT_REST.has(server.status)) return waiting(`it is ${server.status}`)
+        if (leads === 'elsewhere')
+          return volume.status === 'in-use'
+            ? ready(member.cloud, cloudArgv.detachVolume(member.id, id))
+            : waiting(`its volume ${volume.name || id} is ${volume.status}`)
+        if (volume.status === 'available') return ready(member.cloud, cloudArgv.attachVolume(member.id, id, device))
+        return waiting(`its volume ${volume.name || id} is ${volume.status}`)
+      }
+      return done(
+        `${data.length} ${data.length === 1 ? 'data volume leads' : 'data volumes lead'} to ${monitors.join(', ')}`,
+      )
+    }),
+  preview: (member) =>
+    member.volumes
+      .filter(({ root }) => !root)
+      .flatMap(({ id, device }) => [
+        { site: member.cloud, argv: cloudArgv.detachVolume(member.id, id) },
+        { site: member.cloud, argv: cloudArgv.attachVolume(member.id, id, device) },
+      ]),
+})
+
+/**
+ * Servers are started in boot order, each order when the one before is ACTIVE. The disk that a server boots from cannot be
+ * detached; shelved and unshelved the server gets a new attachment, at the site that serves now.
+ */
+export const startServers: Step = stepFor('server', {
+  name: 'start-servers',
+  observe: (subjects, context) =>
+    lookAtServers(subjects, context, ({ member }, seen) => {
+      const { server, volumes, attachments } = seen
+      const { id, cloud } = member
+      const root = member.volumes.find((one) => one.root)
+      const rootVolume = root && volumes.get(root.id)
+      if (root !== undefined && rootVolume === undefined)
+        return blocked(`its boot volume ${root.id} is not there any more`)
+      const monitors = planned.backend(context.plan)?.monitors ?? []
+      const leads = rootVolume === undefined ? 'there' : leadsTo(rootVolume, id, attachments, monitors)
+      switch (server.status) {
+        case 'SHELVED':
+          return ready(cloud, cloudArgv.shelveOffloadServer(id))
+        case 'SHELVED_OFFLOADED':
+          return ready(cloud, cloudArgv.unshelveServer(id))
+        case 'ACTIVE':
+          if (leads === 'elsewhere') return ready(cloud, cloudArgv.shelveServer(id))
+          return member.wasRunning ? done(activeText(root?.id, monitors)) : ready(cloud, cloudArgv.stopServer(id))
+        case 'SHUTOFF':
+          if (leads === 'elsewhere') return ready(cloud, cloudArgv.shelveServer(id))
+          return member.wasRunning ? ready(cloud, cloudArgv.startServer(id)) : done('shut off, as it was')
+        default:
+          return blocked(`it is ${server.status}; look at its fault in Nova`)
+      }
+    }),
+  preview: (member) => [
+    ...(member.volumes.some(({ root }) => root)
+      ? [
+          { site: member.cloud, argv: cloudArgv.shelveServer(member.id) },
+          { site: member.cloud, argv: cloudArgv.unshelveServer(member.id) },
+        ]
+      : []),
+    ...(member.wasRunning ? [{ site: member.cloud, argv: cloudArgv.startServer(member.id) }] : []),
+  ],
+  rank: (member) => member.bootOrder,
+})
+
+const activeText = (root: string | undefined, monitors: readonly string[]): string =>
+  root === undefined ? 'ACTIVE' : `ACTIVE; its boot volume leads to ${monitors.join(', ')}`
+
+/** A look at each server that is there and at rest between two tasks of Nova's. */
+export async function lookAtServers(
+  subjects: readonly Subject<ServerMember>[],
+  context: StepContext,
+  decide: (subject: Subject<ServerMember>, seen: SeenServer) => Look,
+): Promise<readonly Look[]> {
+  const seen = await serversOf(subjects, context)
+  return subjects.map((subject, index) => {
+    const one = seen[index]
+    if (one == null) return blocked(`the cloud of ${subject.member.cloud} has no such server any more`)
+    if (one.server.taskState !== null) return waiting(`Nova is at it: ${one.server.taskState}`)
+    return decide(subject, one)
+  })
+}

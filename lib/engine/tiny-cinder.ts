@@ -1,0 +1,66 @@
+import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
+import type { Plan } from '@/lib/domain/plan'
+import { compileCinderFailover } from '@/lib/procedures/cinder-failover'
+import { type CinderGround, type Former, serverMembers, volumeMembers } from '@/lib/procedures/cinder-ground'
+import { families } from '@/lib/procedures/families'
+import { MONITORS, TinyCloud } from './tiny-cloud'
+import { TinyWorld } from './tiny-world'
+import { hurried } from './world-of-three'
+
+/**
+ * A backend with a database server that boots from a volume and has another, an application server that needs it and boots
+ * from an image of its own, and a volume without replication. For tests of the runner.
+ */
+export function cinderWorld() {
+  const world = new TinyWorld()
+  const cloud = new TinyCloud(world)
+  cloud.volume('root')
+  cloud.volume('data')
+  cloud.volume('files')
+  cloud.volume('scratch', { replicationStatus: 'disabled', typeName: 'plain' })
+  cloud.server('db', ['root', 'data'], { rootDevice: '/dev/vda', metadata: { 'antipode:boot-order': '1' } })
+  cloud.server('app', ['files'], {
+    glanceImageId: 'img',
+    rootDevice: '/dev/vdz',
+    metadata: { 'antipode:boot-order': '2' },
+  })
+  return Object.assign(world, {
+    clock: hurried,
+    tinyCloud: cloud,
+    cloud: (site: string) => (site === 'west' ? cloud.port() : null),
+  })
+}
+export type CinderWorld = ReturnType<typeof cinderWorld>
+
+/** The failover of all of it to north, or its way back. */
+export async function tinyCinder(
+  { tinyCloud: cloud, images }: CinderWorld,
+  back = false,
+  former: Former = new Map(),
+): Promise<Plan> {
+  const port = cloud.port()
+  const ground: CinderGround = {
+    service: cloud.service,
+    volumes: await port.volumes('all'),
+    snapshots: await port.snapshots('all'),
+    servers: await port.servers('all'),
+    attachments: await port.attachments('all'),
+  }
+  const [from, to, target] = back ? (['north', 'west', 'default'] as const) : (['west', 'north', 'secondary'] as const)
+  const chosen = ground.volumes.filter(isTakenAlong).flatMap((volume) => {
+    const one = images.get(`volumes/${rbdImageOf(volume)}`)
+    if (one === undefined) return []
+    return [
+      { key: one.image.name, image: one.image, globalId: one.globalId, mode: one.mode, parent: null, sizeBytes: 1 },
+    ]
+  })
+  return compileCinderFailover({
+    ...{ from, to, options: { clients: 'wait' }, images: families(chosen, new Map()).members },
+    backend: {
+      ...{ kind: 'backend', key: 'backend:west/cinder@ceph', family: 'backend', generation: 0, cloud: 'west' },
+      ...{ host: 'cinder@ceph', target, activeBefore: cloud.service.activeBackendId, monitors: [MONITORS[to] ?? ''] },
+    },
+    servers: serverMembers(ground, 'west').members,
+    volumes: volumeMembers(ground, 'west', () => null, 'volumes', former),
+  })
+}

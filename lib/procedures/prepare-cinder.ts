@@ -1,0 +1,88 @@
+import type { Volume } from '@/lib/domain/cloud'
+import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
+import { WAY_BACK } from '@/lib/domain/cloud-place'
+import type { BackendMember } from '@/lib/domain/cloud-plan'
+import type { Finding, PlanOptions } from '@/lib/domain/plan'
+import type { SiteName } from '@/lib/domain/words'
+import { cloudOf } from '@/lib/engine/step'
+import type { CloudPort } from '@/lib/ports/cloud'
+import { compileCinderFailover } from './cinder-failover'
+import { cinderFindings } from './cinder-findings'
+import { type CinderGround, type Former, serverMembers, volumeMembers } from './cinder-ground'
+import { preparePlannedFailover } from './prepare'
+import type { Candidate, PrepareDeps, Prepared } from './prepare-parts'
+
+export interface CinderInput {
+  /** Site of the cloud that the backend belongs to. */
+  readonly cloud: SiteName
+  readonly host: string
+  readonly from: SiteName
+  readonly to: SiteName
+  /** What failover_host is told. */
+  readonly target: string
+  readonly options: Pick<PlanOptions, 'clients'>
+  readonly ground: CinderGround
+  /** Ids of volumes that were chosen; null: the whole backend. */
+  readonly only: ReadonlySet<string> | null
+  readonly former: Former
+  /** Images that are mirrored between both sites and primary at `from`, by their name. */
+  readonly candidates: ReadonlyMap<string, Candidate>
+  /** Every address of every monitor of `to`, of each protocol. */
+  readonly monitors: readonly string[]
+}
+
+export interface CinderDeps extends PrepareDeps {
+  cloud(site: SiteName): CloudPort | null
+}
+
+/**
+ * Looks at the backend, its volumes, their images at both sites and the servers on them, and says what would run, what is
+ * in the way and what would be spoiled. Changes nothing.
+ */
+export async function prepareCinderFailover(input: CinderInput, deps: CinderDeps): Promise<Prepared> {
+  const { cloud, host, from, to, target, ground, former, candidates } = input
+  const replicated = ground.volumes.filter(isTakenAlong)
+  const imageOf = (volume: Volume) => candidates.get(rbdImageOf(volume)) ?? null
+  const chosen = replicated.flatMap((volume) => imageOf(volume) ?? [])
+  const backend: BackendMember = {
+    ...{ kind: 'backend', key: `backend:${cloud}/${host}`, family: 'backend', generation: 0, cloud, host, target },
+    activeBefore: ground.service.activeBackendId,
+    monitors: [...input.monitors].sort(),
+  }
+  const pool = chosen[0]?.image.pool ?? ''
+  const volumes = volumeMembers(ground, cloud, imageOf, pool, former)
+  const { members: servers, problems } = serverMembers(ground, cloud)
+  const own = cinderFindings({
+    ...{ ground, backend, servers, problems, volumes, only: input.only, to },
+    unmirrored: replicated.filter((volume) => imageOf(volume) === null && volume.replicationStatus !== null),
+  })
+  const prepared = await preparePlannedFailover(
+    {
+      ...{ from, to, candidates: chosen, childrenOutside: new Map(), primariesByPool: new Map() },
+      options: { allOrNothing: true, clients: input.options.clients },
+    },
+    deps,
+    ({ images }) => compileCinderFailover({ from, to, options: input.options, backend, images, servers, volumes }),
+  )
+  const findings = [...own, ...prepared.findings.filter(({ check }) => check !== 'clients' || servers.length === 0)]
+  const blocked = own.find(({ severity }) => severity === 'blocks')
+  const refusal = blocked === undefined ? prepared.refusal : refusalOf(blocked)
+  return { ...prepared, findings, refusal, plan: refusal === null ? prepared.plan : null }
+}
+
+const refusalOf = ({ title, evidence, remedy }: Finding): string => `${title}: ${evidence}. ${remedy}`
+
+/** Where a backend would go from where it serves now. Null where nothing says which site a target is. */
+export function routeOf(
+  { service }: Pick<CinderGround, 'service'>,
+  cloud: SiteName,
+  target: string,
+  siteOf: (target: string) => SiteName | null,
+): { readonly from: SiteName; readonly to: SiteName } | null {
+  const from = service.activeBackendId === null ? cloud : siteOf(service.activeBackendId)
+  const to = target === WAY_BACK ? cloud : siteOf(target)
+  return from === null || to === null ? null : { from, to }
+}
+
+/** The cloud of a site; throws AdapterError where it has none. */
+export const cloudAt = (deps: Pick<CinderDeps, 'cloud'>, site: SiteName): CloudPort => cloudOf(deps, site)
