@@ -7,14 +7,21 @@ import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
 import type { Runtime } from '@/lib/config/runtime'
 import type { SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
+import type { CloudPort } from '@/lib/ports/cloud'
+import type { CloudChannel } from '@/lib/ports/cloud-channel'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import { simulatorChannel } from '@/lib/simulator/channel'
+import { configuredCloud } from './configured-cloud'
 
 /** The ways to the configured sites. Nothing is reached before it is asked for something. */
 export interface Ports {
   mirror(site: SiteName): MirrorPort
   cluster(site: SiteName): ClusterPort
+  /** Null where the site has no `openstack`. */
+  cloud(site: SiteName): CloudPort | null
+  /** The shell for OpenStack's own tools; null where the configuration grants none. */
+  controller(site: SiteName): CloudChannel['controller']
   /** All images of a pool, mirrored or not. */
   imageCount(site: SiteName): (pool: string) => Promise<number>
   close(): Promise<void>
@@ -25,12 +32,14 @@ const Names = z.array(z.string())
 /** One channel a site: processes on this machine for real clusters, the simulator's socket in the demo. `dir` is the data folder. */
 export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string): Ports {
   const reached = new Map(
-    sites.map(({ name, ceph }) => {
+    sites.map(({ name, ceph, openstack }) => {
+      const attempts = join(/* turbopackIgnore: true */ dir, 'attempts')
       const channel =
         demo && simulatorSocket !== null
           ? simulatorChannel(name, simulatorSocket)
-          : localChannel({ name, ...ceph }, { attempts: join(/* turbopackIgnore: true */ dir, 'attempts') })
-      return [name, { channel, mirror: mirrorPort(name, channel), cluster: clusterPort(name, channel) }] as const
+          : localChannel({ name, ...ceph }, { attempts })
+      const cloud = demo || openstack === undefined ? null : configuredCloud(name, openstack, attempts)
+      return [name, { channel, mirror: mirrorPort(name, channel), cluster: clusterPort(name, channel), cloud }] as const
     }),
   )
   const at = (site: SiteName) => {
@@ -41,9 +50,13 @@ export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string):
   return {
     mirror: (site) => at(site).mirror,
     cluster: (site) => at(site).cluster,
+    cloud: (site) => at(site).cloud?.port ?? null,
+    controller: (site) => at(site).cloud?.controller ?? null,
     imageCount: (site) => countIn(at(site).channel),
     async close() {
-      await Promise.all([...reached.values()].map(({ channel }) => channel.close()))
+      await Promise.all(
+        [...reached.values()].map(({ channel, cloud }) => Promise.all([channel.close(), cloud?.close()])),
+      )
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { CommandResult, ProcessHandle } from './channel'
+import { AdapterError } from './errors'
 
 export interface CloudRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -16,6 +17,14 @@ export interface CloudAnswer {
   readonly body: string
 }
 
+/** `unreachable` before a connection came about: the service never saw the request. */
+export class NeverSent extends AdapterError {
+  constructor(site: SiteName, asked: string, message: string) {
+    super('unreachable', site, asked, message)
+    this.name = 'NeverSent'
+  }
+}
+
 /**
  * The one way to a site's cloud: HTTP, and the shell of a controller where the configuration grants one. Everything above
  * this line (tokens, catalogue, microversions, paging, errors) is the same for a real cloud and for the simulator.
@@ -24,7 +33,7 @@ export interface CloudChannel {
   readonly site: SiteName
   /**
    * One request, one answer, whatever its status; redirects are not followed. Throws AdapterError (`unreachable`) where none
-   * came within `deadlineMs`, for which nothing is said about whether the service took it.
+   * came within `deadlineMs`, for which nothing is said about whether the service took it, and NeverSent where it did not.
    */
   send(request: CloudRequest, options: { readonly deadlineMs: number }): Promise<CloudAnswer>
   /** Null where the configuration grants no controller: then such a step is done by hand. */

@@ -44,6 +44,9 @@ export interface CloudPort {
   shown(argv: readonly string[]): readonly string[]
 }
 
+/** In a request that is shown: a shell puts the operator's own token there, of `openstack token issue`. */
+export const TOKEN_HEADER = 'X-Auth-Token: $OS_TOKEN'
+
 /** `openstack SERVICE METHOD PATH [BODY]`: BODY is JSON. PATH is what follows the endpoint in the catalogue. */
 const request = (service: CloudService, method: string, path: string, body?: unknown): readonly string[] => [
   ...['openstack', service, method, path],
