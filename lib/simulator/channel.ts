@@ -7,22 +7,13 @@ import type { HelperMethod, HelperParams, HelperResult } from '@/lib/ports/helpe
 import { readsSecret } from '@/lib/ports/mirror'
 import { type Heard, LinkLost, LinkRefused, simulatorLink } from './link'
 import type { Asked } from './wire'
+import { OVERDUE, within } from './within'
 
 /** As the channel to real sites has them. */
 const READ_DEADLINE_MS = 15_000
 const CALL_DEADLINE_MS = 20_000
 const MAY_LIVE_DEADLINE_MS = 5_000
 const RECONNECT_MS = 200
-
-const OVERDUE = Symbol('overdue')
-
-/** Resolves with OVERDUE where `work` takes longer than `ms`. */
-function within<T>(work: Promise<T>, ms: number): Promise<T | typeof OVERDUE> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(OVERDUE), ms)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -5,6 +5,9 @@ import { type Copy, type ImageState, ownTurn, standing, type Turn } from './imag
 import { librbd, noSuchImage, notEnabled, type Outcome, refused } from './outcome'
 import { heldAt } from './writes'
 
+/** The line of the world that says whether a client keeps the lock of the image at the site to itself. */
+export const heldOpen = (site: SiteName, spec: string): string => `held ${site}/${spec}`
+
 /** `rbd mirror image demote`: ends the turn; in snapshot mode with a last mirror snapshot, in journal mode with a tag. */
 export function demote(conditions: Conditions, image: ImageState, site: SiteName): Outcome {
   const t = image.at
@@ -15,6 +18,12 @@ export function demote(conditions: Conditions, image: ImageState, site: SiteName
     return refused(
       22,
       `${librbd(t, 'mirror::DemoteRequest', '0x7fcfd80033c0 handle_get_info: image is not primary')}rbd: error demoting image to non-primary\n${librbd(t, 'api::Mirror', 'image_demote: failed to demote image')}`,
+    )
+  }
+  if (conditions.valueAt(heldOpen(site, `${image.pool}/${image.name}`), t) !== 'up') {
+    return refused(
+      30,
+      `${librbd(t, 'mirror::DemoteRequest', '0x7fcfd80033c0 handle_acquire_lock: failed to lock image: (30) Read-only file system')}rbd: error demoting image to non-primary\n${librbd(t, 'api::Mirror', 'image_demote: failed to demote image')}`,
     )
   }
   const turn = ownTurn(copy, site)

@@ -18,6 +18,10 @@ const WORDS: Record<string, readonly string[]> = {
   delay: ['pattern', 'ms'],
   'fail-next': ['pattern', 'exit'],
   clear: ['pattern'],
+  'slow-cinder': ['site', 'ms'],
+  'busy-image': ['image', 'site'],
+  'free-image': ['image', 'site'],
+  'make-ghost': ['site', 'name'],
 }
 
 /** A fault as somebody types it: `lose-site eu-west`, `hang-next "image promote" 5000 site=eu-north`. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { cloudFaults, isCloudFault, makeCloudFault } from './cloud/cloud-faults'
+import type { Clouds } from './cloud/clouds'
 import type { Snag, WorldState } from './conditions'
 import { darkGroups, linkName } from './conditions'
 import { closeClients, estrange, openClient, splitBrain, writeRate } from './image-faults'
@@ -73,6 +75,7 @@ export const FaultSchema = z.discriminatedUnion('kind', [
     exit: count.default(5),
     stderr: z.string().default('rbd: (5) Input/output error\n'),
   }),
+  ...cloudFaults,
   /** Ends hangs, delays and failures with this pattern; what hangs goes on. No pattern: all of them. */
   z.object({ kind: z.literal('clear'), pattern: z.string().nullable().default(null) }),
 ])
@@ -84,13 +87,15 @@ type Checked = z.output<typeof FaultSchema>
 export const faultKinds: readonly string[] = FaultSchema.options.map((o) => o.shape.kind.value)
 
 /** Does it. Throws where it names a site, a pool or an image that is not there. */
-export function applyFault(memory: WorldMemory, fault: Fault): void {
+export function applyFault(memory: WorldMemory, clouds: Clouds, fault: Fault): void {
   const asked = FaultSchema.parse(fault)
   checkNames(memory, asked)
   const patch = linePatch(memory, asked) ?? worldPatch(memory, asked) ?? snagPatch(memory, asked)
   if (patch !== null) memory.change(patch)
   if (asked.kind === 'clear') memory.release(asked.pattern)
-  if (patch === null) imageFault(memory, asked)
+  if (patch !== null) return
+  if (isCloudFault(asked)) makeCloudFault(clouds, asked)
+  else imageFault(memory, asked)
 }
 
 function worldPatch(memory: WorldMemory, asked: Checked): Partial<WorldState> | null {

@@ -108,6 +108,8 @@ async function answered(world: World, request: Request, onStarted: Started): Pro
     case 'call':
       // The protocol's own schema judges the answer at the client; a wrong question is answered with an error.
       return world.call(request.site, request.method as HelperMethod, request.params as never)
+    case 'http':
+      return world.http(request.site, request)
     case 'mayLive':
       return world.mayLive(request.attemptId)
     case 'fault':

@@ -1,3 +1,4 @@
+import { smallCloud } from './cloud/small-cloud'
 import { handful } from './population'
 import { QUICK_TIMINGS, type SiteSpec, type Timings, type Traits, type WorldSpec } from './spec'
 
@@ -48,5 +49,6 @@ export function smallWorld(timings: Timings = QUICK_TIMINGS): WorldSpec {
     timings,
     pastMs: 600_000,
     flaky: [],
+    clouds: [smallCloud(timings)],
   }
 }

@@ -1,4 +1,5 @@
 import type { MirrorMode, SiteName } from '@/lib/domain/words'
+import type { CloudSpec } from './cloud/cloud-spec'
 
 export interface SiteSpec {
   readonly name: SiteName
@@ -112,6 +113,8 @@ export interface WorldSpec {
   readonly pastMs: number
   /** Sites that stop answering now and then from the beginning. */
   readonly flaky: readonly { readonly site: SiteName; readonly periodMs: number; readonly silentMs: number }[]
+  /** OpenStack clouds, at most one a site. */
+  readonly clouds?: readonly CloudSpec[]
 }
 
 /** As on the lab: conf of e2e/lab, ceph-facts 3 and 5. */

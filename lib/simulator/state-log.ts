@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { CommandResult } from '@/lib/ports/channel'
+import type { Change } from './cloud/rows'
 import type { WorldState } from './conditions'
 import type { ImageState } from './image-state'
 
@@ -28,6 +29,8 @@ export type Entry =
   /** What changed together: in one line, so that a kill leaves all of it or nothing. */
   | { readonly k: 'images'; readonly v: readonly { readonly key: string; readonly v: ImageState }[] }
   | { readonly k: 'finished'; readonly v: Finished }
+  /** Rows of a site's cloud that changed together. */
+  | { readonly k: 'cloud'; readonly site: string; readonly v: readonly Change[] }
 
 /** One command as a cluster was told it. `endedAt` is null while it runs. */
 export interface Recorded {

@@ -16,6 +16,16 @@ const RequestSchema = z.discriminatedUnion('kind', [
   /** Waits for the end of a change that runs; null where it was never begun or died with an earlier simulator. */
   z.object({ id: z.number(), kind: z.literal('attempt'), attemptId: z.string() }),
   z.object({ id: z.number(), kind: z.literal('call'), site: z.string(), method: z.string(), params: z.unknown() }),
+  /** One HTTP request to the cloud of the site. */
+  z.object({
+    id: z.number(),
+    kind: z.literal('http'),
+    site: z.string(),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    url: z.url(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string().nullable(),
+  }),
   z.object({ id: z.number(), kind: z.literal('mayLive'), attemptId: z.string() }),
   z.object({ id: z.number(), kind: z.literal('fault'), fault: FaultSchema }),
   z.object({ id: z.number(), kind: z.literal('faults') }),

@@ -1,6 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { Parsed } from './argv'
+import { CloudStore } from './cloud/cloud-store'
 import { Conditions, receiving, type Snag, type WorldState } from './conditions'
 import type { Desk, Placed } from './desk'
 import { evolve } from './evolve'
@@ -17,6 +18,10 @@ const FINISHED_KEPT = 5_000
 export class WorldMemory {
   readonly images: Images
   readonly finished: Finished[] = []
+  /** The rows of the sites' clouds. */
+  readonly clouds: ReadonlyMap<SiteName, CloudStore>
+  /** Was there a state already: is this a simulator that was started again? */
+  readonly wasThere: boolean
   #conditions: Conditions
   #ticks = 0
   readonly #waiting = new Set<{ readonly snag: Snag; readonly wake: () => void }>()
@@ -28,6 +33,10 @@ export class WorldMemory {
     readonly clock: Clock,
   ) {
     this.images = new Images(spec)
+    const clouds = (spec.clouds ?? []).map(
+      ({ site, seeds }) => [site, new CloudStore(site, log, () => seeds(this.#conditions))] as const,
+    )
+    this.clouds = new Map(clouds)
     const entries = log.load()
     const made = entries.find((e) => e.k === 'made')
     if (made !== undefined && made.world !== spec.name) {
@@ -37,12 +46,14 @@ export class WorldMemory {
     for (const entry of entries) {
       if (entry.k === 'world') state = entry.v
       if (entry.k === 'finished') this.finished.push(entry.v)
+      if (entry.k === 'cloud') for (const change of entry.v) this.clouds.get(entry.site)?.remember(change)
       for (const { key, v } of entry.k === 'image' ? [entry] : entry.k === 'images' ? entry.v : []) {
         const pool = spec.pools.find((p) => poolKey(p) === key)
         if (pool !== undefined) this.images.put(pool, v)
       }
     }
     this.finished = this.finished.slice(-FINISHED_KEPT)
+    this.wasThere = made !== undefined
     if (made === undefined) log.append({ k: 'made', world: spec.name, seed })
     if (state === null) {
       state = beginning(spec, clock.now())
@@ -175,6 +186,7 @@ export class WorldMemory {
       { k: 'world', v: this.#conditions.state },
       ...this.#records(),
       ...this.finished.map((v): Entry => ({ k: 'finished', v })),
+      ...[...this.clouds.values()].map((store): Entry => ({ k: 'cloud', site: store.site, v: store.changes() })),
     ]
   }
 }

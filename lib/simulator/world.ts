@@ -1,9 +1,11 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
 import type { Clock } from '@/lib/ports/clock'
+import type { CloudAnswer, CloudRequest } from '@/lib/ports/cloud-channel'
 import type { HelperMethod, HelperParams, HelperResult } from '@/lib/ports/helper-protocol'
 import { parseArgv } from './argv'
 import { Attempts } from './attempts'
+import { Clouds } from './cloud/clouds'
 import type { Conditions, Snag } from './conditions'
 import { applyFault, type Fault } from './faults'
 import { ALONE, simulatedMethods } from './helper-methods'
@@ -44,6 +46,7 @@ export class World {
   readonly #memory: WorldMemory
   readonly #attempts: Attempts
   readonly #recorder: Recorder
+  readonly #clouds: Clouds
   readonly #clock: Clock
 
   constructor({ clock, spec, seed = 1, log = forgetful }: WorldOptions) {
@@ -51,6 +54,7 @@ export class World {
     this.#memory = new WorldMemory(spec, seed, log, clock)
     this.#attempts = new Attempts(this.#memory.finished, log)
     this.#recorder = new Recorder(log)
+    this.#clouds = new Clouds(this.#memory, this.#recorder)
   }
 
   /** The world's own time: the clock's, unless a fault froze it. */
@@ -103,9 +107,14 @@ export class World {
     return answer({ ...desk, wait, pidsOf: (attemptId) => this.#attempts.pids(attemptId, site) }, params)
   }
 
+  /** One HTTP request to the cloud of the site. Rejects with HelperRefusal where nothing listens. */
+  http(site: SiteName, request: CloudRequest): Promise<CloudAnswer> {
+    return this.#clouds.answer(site, request)
+  }
+
   /** Does to the world what the fault says; on disk before it returns. Throws where it names nothing that exists. */
   fault(fault: Fault): void {
-    applyFault(this.#memory, fault)
+    applyFault(this.#memory, this.#clouds, fault)
   }
 
   /** What the clusters were told since `since`. */

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { heldOpen } from '../demote'
+import { closeClients, openClient } from '../image-faults'
+import type { WorldMemory } from '../world-memory'
+import { backendFor, isReplicated } from './cinder-volumes'
+import type { Cloud } from './cloud'
+import { poolHost } from './cloud-spec'
+import { type Clouds, keystoneLine, slowLine } from './clouds'
+import type { VolumeRow } from './rows'
+
+const site = z.string().min(1)
+
+/** What can be done to a cloud from outside. */
+export const cloudFaults = [
+  z.object({ kind: z.literal('stop-keystone'), site }),
+  z.object({ kind: z.literal('start-keystone'), site }),
+  /** At once, whatever it is at: a failover stays where it is. */
+  z.object({ kind: z.literal('kill-cinder-volume'), site }),
+  z.object({ kind: z.literal('start-cinder-volume'), site }),
+  /** Cinder's API answers so much later; 0 ends it. */
+  z.object({ kind: z.literal('slow-cinder'), site, ms: z.coerce.number().int().nonnegative() }),
+  /** Somebody holds the image open at the site and does not give the lock away: it cannot be demoted there. */
+  z.object({ kind: z.literal('busy-image'), image: z.string().regex(/^[^/]+\/[^/]+$/), site }),
+  z.object({ kind: z.literal('free-image'), image: z.string().regex(/^[^/]+\/[^/]+$/), site }),
+  /** A volume of the replicated type that could not be made: in error, on the backend, and without an image. */
+  z.object({ kind: z.literal('make-ghost'), site, name: z.string().default('ghost') }),
+] as const
+
+const CloudFaultSchema = z.discriminatedUnion('kind', cloudFaults)
+export type CloudFault = z.output<typeof CloudFaultSchema>
+
+export const isCloudFault = (fault: { readonly kind: string }): fault is CloudFault =>
+  cloudFaults.some(({ shape }) => shape.kind.value === fault.kind)
+
+type OfCloud = Exclude<CloudFault, { kind: 'busy-image' | 'free-image' }>
+
+/** Does it. Throws where the site has no cloud, or the image is not there. */
+export function makeCloudFault(clouds: Clouds, fault: CloudFault): void {
+  const { memory } = clouds
+  if (fault.kind === 'busy-image') {
+    openClient(memory, fault.image, fault.site, 'client.cinder')
+    shift(memory, heldOpen(fault.site, fault.image), 'held')
+  } else if (fault.kind === 'free-image') {
+    closeClients(memory, fault.image, fault.site)
+    shift(memory, heldOpen(fault.site, fault.image), 'up')
+  } else ofCloud(clouds.at(fault.site), fault)
+}
+
+function shift(memory: WorldMemory, name: string, value: string): void {
+  const { lines } = memory.conditions.state
+  memory.change({ lines: { ...lines, [name]: [...(lines[name] ?? []), { at: memory.now(), value }] } })
+}
+
+function ofCloud({ cloud, manager }: ReturnType<Clouds['at']>, fault: OfCloud): void {
+  const { memory, site: place } = cloud
+  if (fault.kind === 'stop-keystone') shift(memory, keystoneLine(place), 'stopped')
+  if (fault.kind === 'start-keystone') shift(memory, keystoneLine(place), 'up')
+  if (fault.kind === 'slow-cinder') shift(memory, slowLine(place), fault.ms === 0 ? 'up' : String(fault.ms))
+  if (fault.kind === 'kill-cinder-volume') manager.kill()
+  if (fault.kind === 'start-cinder-volume') manager.start()
+  if (fault.kind === 'make-ghost') makeGhost(cloud, fault.name)
+}
+
+function makeGhost(cloud: Cloud, name: string): void {
+  const type = cloud.store.list('types').find(isReplicated)
+  if (type === undefined) throw new Error(`the cloud of ${cloud.site} has no replicated volume type`)
+  cloud.store.save('volumes', {
+    ...GHOST,
+    id: cloud.newId(),
+    name,
+    projectId: cloud.projectId(cloud.spec.projects[0] ?? ''),
+    userId: cloud.userId(cloud.spec.users[0]?.name ?? ''),
+    typeId: type.id,
+    host: poolHost(cloud.spec, backendFor(cloud, type)),
+    createdAt: cloud.now(),
+    updatedAt: cloud.now(),
+  })
+}
+
+/** What a creation leaves that has failed. */
+export const GHOST: Pick<
+  VolumeRow,
+  'status' | 'sizeGb' | 'replicationStatus' | 'bootable' | 'imageMeta' | 'snapshotId' | 'sourceVolumeId' | 'metadata'
+> = {
+  status: 'error',
+  sizeGb: 1,
+  replicationStatus: null,
+  bootable: false,
+  imageMeta: null,
+  snapshotId: null,
+  sourceVolumeId: null,
+  metadata: {},
+}
