@@ -1,4 +1,5 @@
 import type { AcknowledgedOutage } from './acknowledged-outage'
+import { type CloudView, cloudItems } from './cloud-items'
 import { type HollowImage, hollowItems } from './hollow-item'
 import { behind, type Lane } from './if-lost'
 import { tooTight } from './objective'
@@ -32,6 +33,7 @@ export interface ScheduleView {
 
 export interface AttentionInput {
   readonly sites: readonly SiteView[]
+  readonly clouds: readonly CloudView[]
   readonly lanes: readonly Lane[]
   /** As last read, whatever its age. */
   readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>
@@ -68,6 +70,7 @@ export function attention(input: AttentionInput, before: readonly Attention[], n
   const silenced = connectingItems(input.lanes, input.suspensions, nowMs)
   return [
     ...siteItems(input),
+    ...cloudItems(input.clouds),
     ...hollowItems(input.hollow, silentSites(input)),
     ...verdictItems(input, silenced.images),
     ...laneItems(input, nowMs),
@@ -177,7 +180,9 @@ function laneItems({ lanes, suspensions }: AttentionInput, nowMs: number): Item[
     const count = behind(lane, 'all', nowMs)
     if (count === 0) return []
     const title = `${pool}: ${images(count)} of ${total.toLocaleString('en-US')} behind objective`
-    const detail = `${from} to ${to}: more than ${objectiveSec} s would be lost`
+    const objective =
+      lane.tally.byObjective === undefined ? `${objectiveSec} s` : 'the objective of their volume type allows'
+    const detail = `${from} to ${to}: more than ${objective} would be lost`
     const action = show({ behind: 'yes', pool: place(lane) })
     const key = `behind:${place(lane)}/${from}`
     const suspension = holdingFor(suspensions, lane.tally, nowMs)

@@ -10,12 +10,18 @@ export const rbdImageOf = ({ nameId }: Pick<Volume, 'nameId'>): string => `volum
  */
 export type ImagePresence = 'there' | 'missing' | 'unknown'
 
+/** What these rules need to know of a volume. */
+export type JudgedVolume = Pick<
+  Volume,
+  'id' | 'name' | 'projectId' | 'status' | 'typeName' | 'replicationStatus' | 'nameId'
+>
+
 export interface BackendVolumes {
   /** Of one backend; failover_host takes all of them, of all tenants. */
-  readonly volumes: readonly Volume[]
+  readonly volumes: readonly JudgedVolume[]
   /** Names of types that ask for replication. */
   readonly replicatedTypes: ReadonlySet<string>
-  readonly presenceOf: (volume: Volume) => ImagePresence
+  readonly presenceOf: (volume: JudgedVolume) => ImagePresence
   /** Where the backend is active; null where that is not known. */
   readonly active: SiteName | null
 }
@@ -76,7 +82,7 @@ interface Fault {
   readonly waysOut: readonly string[]
 }
 
-function faultsOf(volume: Volume, backend: BackendVolumes): Fault[] {
+function faultsOf(volume: JudgedVolume, backend: BackendVolumes): Fault[] {
   const presence = backend.presenceOf(volume)
   const faults: Fault[] = []
   const replication = replicationFault(volume, presence)
@@ -98,7 +104,7 @@ function faultsOf(volume: Volume, backend: BackendVolumes): Fault[] {
   return faults
 }
 
-function replicationFault({ id, replicationStatus }: Volume, presence: ImagePresence): Fault | null {
+function replicationFault({ id, replicationStatus }: JudgedVolume, presence: ImagePresence): Fault | null {
   if (replicationStatus === null) {
     return {
       reason:
@@ -133,7 +139,7 @@ function replicationFault({ id, replicationStatus }: Volume, presence: ImagePres
   return null
 }
 
-function unsettledFault({ id, status }: Volume): Fault {
+function unsettledFault({ id, status }: JudgedVolume): Fault {
   const reason = `Its status is ${status}: its image is not there yet, or may be gone, when Cinder wants to demote it`
   if (status.startsWith('error')) {
     const back = `If its image is whole: openstack volume set --state available ${id}`
@@ -154,7 +160,10 @@ export interface Spoiled {
  * Volumes without replication on a backend that has it: a failover puts them and their snapshots in `error`, and the way
  * back does not put them right. Those that are in `error` already have nothing to lose.
  */
-export function spoiledBy(volumes: readonly Volume[], snapshots: readonly VolumeSnapshot[]): Spoiled[] {
+export function spoiledBy(
+  volumes: readonly JudgedVolume[],
+  snapshots: readonly Pick<VolumeSnapshot, 'id' | 'volumeId'>[],
+): Spoiled[] {
   const plain = volumes.filter((volume) => !isTakenAlong(volume) && volume.status !== 'error')
   const byVolume = new Map<string, string[]>(plain.map(({ id }) => [id, []]))
   for (const { id, volumeId } of snapshots) byVolume.get(volumeId)?.push(id)
@@ -172,4 +181,5 @@ export const isTakenAlong = ({ replicationStatus }: Pick<Volume, 'replicationSta
   !NOT_TAKEN.includes(replicationStatus)
 
 /** Volumes that `failover_host` takes along: all of the backend that are not left out. */
-export const takenAlong = (volumes: readonly Volume[]): Volume[] => volumes.filter(isTakenAlong)
+export const takenAlong = <T extends Pick<Volume, 'replicationStatus'>>(volumes: readonly T[]): T[] =>
+  volumes.filter(isTakenAlong)

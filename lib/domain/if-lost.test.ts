@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attention } from './attention'
 import { exposureFigures, pointAt } from './exposure'
 import { type FateImage, fate, type Parent } from './fate'
-import { ifLost, type Lane } from './if-lost'
+import { behind, ifLost, type Lane } from './if-lost'
 import { streams } from './streams'
 import { tallyBuilder } from './tally'
 import type { Verdict } from './verdict-words'
@@ -64,13 +64,13 @@ function lane(points: readonly number[], { toAgeMs = 1000, fromAgeMs = 1000, cau
   const builder = tallyBuilder({ pair: 'a~b', pool: 'p', from: 'a', to: 'b', objectiveSec: 120 })
   const held = { caughtUp: false, sampled: false, grade: 'measured' } as const
   for (const ageSec of points) {
-    builder.add('following', { ...held, untilAt: NOW - ageSec * 1000 }, { kind: 'recovers' })
+    builder.add('following', { ...held, untilAt: NOW - ageSec * 1000 }, { kind: 'recovers' }, 120)
   }
   for (let i = 0; i < caughtUp; i++) {
-    builder.add('following', { ...held, caughtUp: true, sampled: true, untilAt: 1 }, { kind: 'recovers' })
+    builder.add('following', { ...held, caughtUp: true, sampled: true, untilAt: 1 }, { kind: 'recovers' }, 120)
   }
   for (let i = 0; i < copying; i++) {
-    builder.add('copying', { ...held, untilAt: null, grade: 'unknown' }, { kind: 'lost', reason: 'copying' })
+    builder.add('copying', { ...held, untilAt: null, grade: 'unknown' }, { kind: 'lost', reason: 'copying' }, 120)
   }
   return {
     tally: builder.finish(),
@@ -147,6 +147,7 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
       { ...quiet, name: 'a', skewMs: -2400 },
       { ...quiet, name: 'b', condition: 'silent', silentSince: 5 } as const,
     ],
+    clouds: [],
     lanes: [lane([500])],
     byVerdict: { 'split-brain': 4, following: 100 },
     hollow: [],
@@ -175,4 +176,15 @@ test('what needs a hand comes worst first, each with a way to it, and keeps its 
   expect(first[1]).toMatchObject({ title: '4 images in split-brain', action: { href: '/images?verdict=split-brain' } })
   const second = attention(input, first, NOW + 9000)
   expect(second[1]?.since).toBe(NOW)
+})
+
+test('an image that has another objective than its pool is late by its own', () => {
+  const builder = tallyBuilder({ pair: 'a~b', pool: 'p', from: 'a', to: 'b', objectiveSec: 120 })
+  const held = { caughtUp: false, sampled: false, grade: 'measured', untilAt: NOW - 60_000 } as const
+  builder.add('following', held, { kind: 'recovers' }, 120)
+  builder.add('following', held, { kind: 'recovers' }, 30)
+  const mixed = { ...lane([]), tally: builder.finish() }
+  expect(behind(mixed, 'all', NOW)).toBe(1)
+  expect(behind(mixed, 'recovering', NOW)).toBe(1)
+  expect(behind(mixed, 'all', NOW + 90_000)).toBe(2)
 })

@@ -1,7 +1,7 @@
 import { lessSure, pointAt } from './exposure'
 import type { SampleTimes } from './held'
 import type { IfLost, LostReason } from './summary'
-import { countUpTo, mergedPoints, type Tally } from './tally'
+import { countUpTo, mergedPoints, type Points, type Tally } from './tally'
 import { isFresh, type PoolRead } from './verdict-now'
 import type { Grade } from './verdict-words'
 import type { SiteName } from './words'
@@ -76,8 +76,11 @@ export function gradeOf(lanes: readonly Lane[], nowMs: number): Grade {
 
 /** Images of a direction whose point held is older than the objective allows, now. */
 export function behind({ tally, times }: Lane, which: 'all' | 'recovering', nowMs: number): number {
-  const points = tally[which]
-  const limit = nowMs - tally.objectiveSec * 1000
+  const groups = tally.byObjective ?? [tally]
+  return sum(groups.map((group) => late(group[which], nowMs - group.objectiveSec * 1000, times)))
+}
+
+function late(points: Points, limit: number, times: SampleTimes): number {
   const fastAt = times.fastSampledAt ?? times.sampledAt
   const fast = fastAt !== null && fastAt <= limit ? points.fast : 0
   const slow = times.sampledAt !== null && times.sampledAt <= limit ? points.slow : 0

@@ -7,9 +7,13 @@ export interface Objectives {
   readonly pools: Readonly<Record<string, number>>
 }
 
-/** The exposure that an image of this pool may have, in seconds. */
-export const objectiveSec = (objectives: Objectives, pair: PairName, pool: string): number =>
-  objectives.pools[`${pair}/${pool}`] ?? objectives.pools[pool] ?? objectives.defaultSec
+/** The exposure that an image of this pool may have, in seconds. `byType`: of its volume's type, where that has one. */
+export const objectiveSec = (
+  objectives: Objectives,
+  pair: PairName,
+  pool: string,
+  byType: number | null = null,
+): number => byType ?? objectives.pools[`${pair}/${pool}`] ?? objectives.pools[pool] ?? objectives.defaultSec
 
 /** From then on it is behind its objective (epoch milliseconds). Null where nothing is known to be held. */
 export const breachAt = (heldUntilAt: number | null, objective: number): number | null =>

@@ -32,7 +32,16 @@ export interface Tally {
   /** Of all images of the direction, and of those that recover. */
   readonly all: Points
   readonly recovering: Points
+  /** Of its pool. */
   readonly objectiveSec: number
+  /** All and recovering again, by objective, where volume types give images others than the pool's. */
+  readonly byObjective?: readonly ObjectivePoints[] | undefined
+}
+
+export interface ObjectivePoints {
+  readonly objectiveSec: number
+  readonly all: Points
+  readonly recovering: Points
 }
 
 /** Collects points one image at a time; `finish` sorts. */
@@ -56,6 +65,15 @@ export function pointCollector() {
   }
 }
 
+type PointCollector = ReturnType<typeof pointCollector>
+
+const finished = (groups: ReadonlyMap<number, { all: PointCollector; recovering: PointCollector }>) =>
+  [...groups].map(([objectiveSec, { all, recovering }]) => ({
+    objectiveSec,
+    all: all.finish(),
+    recovering: recovering.finish(),
+  }))
+
 export function tallyBuilder(of: Pick<Tally, 'pair' | 'pool' | 'from' | 'to' | 'objectiveSec'>) {
   let images = 0
   let recover = 0
@@ -64,11 +82,20 @@ export function tallyBuilder(of: Pick<Tally, 'pair' | 'pool' | 'from' | 'to' | '
   const lost: Partial<Record<LostReason, number>> = {}
   const all = pointCollector()
   const recovering = pointCollector()
+  const groups = new Map<number, { all: PointCollector; recovering: PointCollector }>()
+  const groupOf = (objectiveSec: number) => {
+    const found = groups.get(objectiveSec) ?? { all: pointCollector(), recovering: pointCollector() }
+    groups.set(objectiveSec, found)
+    return found
+  }
   return {
-    add(verdict: Verdict, held: StoredHeld, fate: Fate): void {
+    add(verdict: Verdict, held: StoredHeld, fate: Fate, objectiveSec: number): void {
       images++
       byVerdict[verdict] = (byVerdict[verdict] ?? 0) + 1
       all.add(held)
+      const group = groupOf(objectiveSec)
+      group.all.add(held)
+      if (fate.kind !== 'lost') group.recovering.add(held)
       if (fate.kind === 'lost') lost[fate.reason] = (lost[fate.reason] ?? 0) + 1
       else {
         recover++
@@ -87,6 +114,7 @@ export function tallyBuilder(of: Pick<Tally, 'pair' | 'pool' | 'from' | 'to' | '
       recover,
       all: all.finish(),
       recovering: recovering.finish(),
+      ...([...groups.keys()].every((sec) => sec === of.objectiveSec) ? {} : { byObjective: finished(groups) }),
     }),
   }
 }

@@ -2,6 +2,7 @@ import type { MirrorRow } from '@/lib/domain/mirror-status'
 import { sameDetail } from '@/lib/domain/same-detail'
 import type { PoolStatuses } from '@/lib/ports/mirror'
 import { breath } from '@/lib/ports/slices'
+import { imageObjectiveSec } from './cloud-objectives'
 import { evaluate } from './evaluate'
 import { type ImageState, newImage, type Place, type SideState } from './image-state'
 import { type PairPool, type PoolState, pairPool, siteOf, steadyToConsole, type World } from './world'
@@ -51,7 +52,7 @@ function takeRow(
   let image = pool.images.get(row.globalId)
   if (image === undefined) {
     image = newImage(pool.pair, pool.pool, row.globalId, row.mode)
-    image.objectiveSec = pool.objectiveSec
+    image.objectiveSec = imageObjectiveSec(world, pool, row.name)
     pool.images.set(row.globalId, image)
     world.removed.delete(image.id)
   }

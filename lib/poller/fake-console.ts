@@ -6,6 +6,7 @@ import { loadSummary } from '@/lib/store/inventory-figures'
 import type { ImagesTable, SitesTable } from '@/lib/store/inventory-tables'
 import { migrate } from '@/lib/store/migrate'
 import { FakeClock } from './fake-clock'
+import type { FakeCloud } from './fake-cloud'
 import { twoSites } from './fake-sites'
 import { createPoller, type Poller } from './poller'
 
@@ -24,6 +25,8 @@ export class FakeConsole {
     sampling: { cpuPercent: 10 },
     sites: ['east', 'west'].map((name) => ({ name, ceph: { conf: '', user: '', exec: [] } })),
   }
+  /** Of east, where a test gives it one. */
+  cloud: FakeCloud | null = null
   poller: Poller = this.newPoller()
 
   newPoller(): Poller {
@@ -33,6 +36,7 @@ export class FakeConsole {
       mirror: (site) => at(site).mirror(),
       cluster: (site) => at(site).cluster(),
       imageCount: (site) => async (pool) => (at(site).images.get(pool)?.length ?? 0) + at(site).unmirrored,
+      cloud: (site) => (site === 'east' ? (this.cloud?.port() ?? null) : null),
       store: this.store,
       clock: this.clock,
       log: silentLog,

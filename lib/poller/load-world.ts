@@ -7,12 +7,20 @@ import type { Grade } from '@/lib/domain/verdict-words'
 import { type MirrorMode, REPLAY_STATES, type ReplayState, type SiteName, sitesOf } from '@/lib/domain/words'
 import type { StoredInventory } from '@/lib/store/inventory'
 import type { ImagesTable, PoolReadingsTable, SitesTable } from '@/lib/store/inventory-tables'
+import { imageObjectiveSec } from './cloud-objectives'
+import type { CloudState } from './cloud-state'
 import { type ImageState, newImage, type SideState, unread } from './image-state'
 import { newWorld, type PoolState, pairPool, poolState, siteOf, type World } from './world'
 
 /** The world as it was when the poller stopped. Sites that are configured no more are left out. */
-export function loadWorld(sites: readonly SiteName[], objectives: Objectives, stored: StoredInventory): World {
+export function loadWorld(
+  sites: readonly SiteName[],
+  objectives: Objectives,
+  stored: StoredInventory,
+  clouds: readonly CloudState[] = [],
+): World {
   const world = newWorld(sites, objectives)
+  for (const cloud of clouds) world.clouds.set(cloud.site, cloud)
   for (const row of stored.sites) if (world.sites.has(row.name)) loadSite(world, row)
   for (const row of stored.readings)
     if (world.sites.has(row.site)) loadReading(poolState(world, row.site, row.pool), row)
@@ -77,7 +85,7 @@ function loadImage(world: World, row: ImagesTable): ImageState {
   const pool = pairPool(world, row.pair, row.pool)
   const image = newImage(row.pair, row.pool, row.global_id, row.mode as MirrorMode)
   pool.images.set(row.global_id, image)
-  image.objectiveSec = pool.objectiveSec
+  image.objectiveSec = imageObjectiveSec(world, pool, row.name)
   image.left = loadSide(image.left.site, row, 'left')
   image.right = loadSide(image.right.site, row, 'right')
   image.sizeBytes = row.size_bytes

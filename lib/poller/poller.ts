@@ -2,10 +2,16 @@ import { setMaxListeners } from 'node:events'
 import type { Config } from '@/lib/config/config'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
+import type { CloudPort } from '@/lib/ports/cloud'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
+import { loadCloud } from '@/lib/store/cloud'
+import { forgetOtherClouds } from '@/lib/store/cloud-write'
 import type { Store } from '@/lib/store/database'
 import { forgetOtherSites, loadInventory } from '@/lib/store/inventory'
+import { objectivesOf } from './cloud-objectives'
+import { type CloudRunner, runCloud } from './cloud-runner'
+import { type CloudState, loadCloudState, newCloud } from './cloud-state'
 import { runKeeper } from './keeper-loop'
 import { loadWorld } from './load-world'
 import { createSaver, type Saver } from './saver'
@@ -20,6 +26,8 @@ export interface PollerInput {
   readonly cluster: (site: SiteName) => ClusterPort
   /** Counts all images of a pool, mirrored or not. Without it nobody knows how many are not mirrored. */
   readonly imageCount?: (site: SiteName) => ImageCount
+  /** The cloud of a site; null where it has none. Without it no cloud is read. */
+  readonly cloud?: (site: SiteName) => CloudPort | null
   readonly store: Store
   readonly clock: Clock
   readonly log: PollerLog
@@ -40,6 +48,7 @@ interface Running {
   readonly world: World
   readonly saver: Saver
   readonly runners: ReadonlyMap<SiteName, SiteRunner>
+  readonly clouds: ReadonlyMap<SiteName, CloudRunner>
   readonly end: AbortController
   readonly keeper: Promise<void>
 }
@@ -61,18 +70,27 @@ export function createPoller(input: PollerInput): Poller {
     },
     async refreshNow(site) {
       if (running === null) return
+      running.clouds.get(site)?.soon()
       await running.runners.get(site)?.refresh(REFRESH_LIMIT_MS)
       await running.saver.flushNow()
     },
   }
 }
 
-async function begin({ config, mirror, cluster, imageCount, store, clock, log }: PollerInput): Promise<Running> {
+async function begin(input: PollerInput): Promise<Running> {
+  const { config, mirror, cluster, imageCount, store, clock, log } = input
   const names = config.sites.map((site) => site.name)
   const pools = Object.fromEntries(Object.entries(config.pools).map(([name, { rpo }]) => [name, rpo]))
   const objectives = { defaultSec: config.objectives.rpo, pools }
   await forgetOtherSites(store, names)
-  const world = loadWorld(names, objectives, await loadInventory(store))
+  const ports = new Map(
+    names.flatMap((name) => {
+      const port = input.cloud?.(name) ?? null
+      return port === null ? [] : [[name, port] as const]
+    }),
+  )
+  const states = await loadClouds(store, config, [...ports.keys()])
+  const world = loadWorld(names, objectives, await loadInventory(store), states)
   const end = new AbortController()
   // Each lane, watchdog and keeper of each site hears of the end.
   setMaxListeners(0, end.signal)
@@ -94,5 +112,27 @@ async function begin({ config, mirror, cluster, imageCount, store, clock, log }:
       signal: end.signal,
     })
   const runners = new Map(names.map((name) => [name, runner(name)]))
-  return { world, saver, runners, end, keeper: runKeeper(world, store, clock, log, end.signal) }
+  const clouds = new Map(
+    states.map((state) => {
+      const context = { world, state, cloud: ports.get(state.site) as CloudPort, cluster, store, clock, log }
+      return [state.site, runCloud({ context, onWork: () => saver.nudge(), signal: end.signal })]
+    }),
+  )
+  return { world, saver, runners, clouds, end, keeper: runKeeper(world, store, clock, log, end.signal) }
+}
+
+/** Clouds as they were when the poller stopped; what is known of others goes. */
+async function loadClouds(
+  store: Store,
+  config: PollerInput['config'],
+  sites: readonly SiteName[],
+): Promise<CloudState[]> {
+  await forgetOtherClouds(store, sites)
+  const states: CloudState[] = []
+  for (const site of sites) {
+    const backends = config.sites.find(({ name }) => name === site)?.openstack?.backends ?? {}
+    const state = loadCloudState(newCloud(site, backends), await loadCloud(store, site))
+    states.push({ ...state, objectives: objectivesOf(state) })
+  }
+  return states
 }

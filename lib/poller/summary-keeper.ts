@@ -61,6 +61,7 @@ export function createSummaryKeeper(world: World, attentionBefore: readonly Atte
       items = attention(
         {
           sites: [...world.sites.values()].map((site) => siteView(world, site, lanes)),
+          clouds: [...world.clouds.values()],
           lanes,
           byVerdict: sumOf([...tallies.values()].map((tally) => tally.byVerdict)),
           hollow: [...tallies.values()].flatMap((tally) => tally.hollow),

@@ -75,7 +75,7 @@ export async function tallyPool(world: World, pool: PairPool, nowMs: number): Pr
       continue
     }
     const found: Fate = fate(view, (some) => asViews(parentOf(world, some.image, names, parentPools)))
-    builder.add(view.verdict, heldOfRow(image), found)
+    builder.add(view.verdict, heldOfRow(image), found, image.objectiveSec)
     if (image.mode === 'snapshot' && image.parent != null && view.verdict !== 'no-copy') tearing++
     if (view.verdict === 'hollow') hollow.push(hollowImage(image, view.primarySite as string))
     if (linkExplains(view.verdict, otherSide(image, view.primarySite as string))) builder.addConnecting()

@@ -2,6 +2,7 @@ import { type Objectives, objectiveSec } from '@/lib/domain/objective'
 import type { PairName, SiteName } from '@/lib/domain/words'
 import type { ClusterFacts } from '@/lib/ports/cluster'
 import type { MirrorDaemon, PoolMirroring, SnapshotSchedule } from '@/lib/ports/mirror'
+import type { CloudState } from './cloud-state'
 import type { ImageState } from './image-state'
 
 /** A site's clock against ours: site minus console, with half the round trip as its bound. Milliseconds. */
@@ -75,6 +76,8 @@ export interface World {
   readonly poolStates: Map<string, PoolState>
   /** By `pair/pool`. */
   readonly pairPools: Map<string, PairPool>
+  /** Clouds by their site; a site without one is not in it. */
+  readonly clouds: Map<SiteName, CloudState>
   /** Images whose row, marks or samples are not in the store as they should be. */
   readonly dirty: Set<ImageState>
   readonly removed: Set<string>
@@ -86,6 +89,7 @@ export function newWorld(sites: readonly SiteName[], objectives: Objectives): Wo
     sites: new Map(sites.map((name) => [name, newSite(name)])),
     poolStates: new Map(),
     pairPools: new Map(),
+    clouds: new Map(),
     dirty: new Set(),
     removed: new Set(),
   }

@@ -1,4 +1,6 @@
 import type { Config } from '@/lib/config/config'
+import type { VolumeType } from '@/lib/domain/cloud'
+import { typeObjective } from '@/lib/domain/cloud-objective'
 import type { Store } from '@/lib/store/database'
 import { type Readings, readingsOf, stalePools } from '@/lib/views/readings'
 import { readPoolPulses, readPulses } from './shell'
@@ -23,7 +25,8 @@ export interface Moment {
 export async function readMoment(store: Store, config: Config, now: number): Promise<Moment> {
   const [sites, pools] = await Promise.all([readPulses(store, config), readPoolPulses(store)])
   // A sample that is younger than the smallest objective makes no image late.
-  const leastSec = Math.min(config.objectives.rpo, ...Object.values(config.pools).map((pool) => pool.rpo))
+  const ofPools = Object.values(config.pools).map((pool) => pool.rpo)
+  const leastSec = Math.min(config.objectives.rpo, ...ofPools, ...(await typeObjectives(store)))
   const isOld = (at: number | null): at is number => at !== null && now - at > leastSec * 1000
   return {
     now,
@@ -37,4 +40,14 @@ export async function readMoment(store: Store, config: Config, now: number): Pro
       ]
     }),
   }
+}
+
+/** Objectives that volume types of clouds carry, seconds. */
+async function typeObjectives(store: Store): Promise<number[]> {
+  const rows = await store.selectFrom('cloud_readings').select('json').where('kind', '=', 'types').execute()
+  const types = rows.flatMap(({ json }) => (json === null ? [] : (JSON.parse(json) as VolumeType[])))
+  return types.flatMap((type) => {
+    const found = typeObjective(type)
+    return found.kind === 'set' ? [found.sec] : []
+  })
 }

@@ -3,12 +3,19 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { ApartTables } from './apart-tables'
+import type { CloudTables } from './cloud-tables'
 import type { FoundationTables } from './foundation-tables'
 import type { InventoryTables } from './inventory-tables'
 import type { StatementTables } from './statement-tables'
 import type { StatusTables } from './status-tables'
 
-export interface Tables extends FoundationTables, InventoryTables, StatusTables, StatementTables, ApartTables {}
+export interface Tables
+  extends FoundationTables,
+    InventoryTables,
+    StatusTables,
+    StatementTables,
+    ApartTables,
+    CloudTables {}
 export type Store = Kysely<Tables>
 
 /**

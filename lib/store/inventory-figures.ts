@@ -1,7 +1,7 @@
 import { announce } from './changes'
 import type { Store } from './database'
 import type { BreachesTable, RollupsTable } from './inventory-tables'
-import { slices } from './inventory-write'
+import { slices } from './slices'
 
 const ROWS_PER_STATEMENT = 100
 

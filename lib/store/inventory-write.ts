@@ -9,6 +9,8 @@ import type {
   SitesTable,
   SnapshotMarksTable,
 } from './inventory-tables'
+import { slices } from './slices'
+import { upsert } from './upsert'
 
 /** What changed at the outside, to be written down. Rows that did not change are not in it. */
 export interface InventoryBatch {
@@ -38,7 +40,7 @@ const ROWS_PER_STATEMENT = 50
  */
 export async function writeInventory(store: Store, batch: InventoryBatch, at: number): Promise<void> {
   for (const rows of slices(batch.images, ROWS_PER_TRANSACTION)) {
-    await store.transaction().execute((tx) => upsertImages(tx, rows))
+    await store.transaction().execute((tx) => upsert(tx, 'images', ['id'], rows))
     await breath()
   }
   for (const ids of slices(batch.removed, ROWS_PER_TRANSACTION)) {
@@ -64,19 +66,6 @@ export async function writeInventory(store: Store, batch: InventoryBatch, at: nu
     }
     await announce(tx, [...new Set(batch.topics)], at)
   })
-}
-
-async function upsertImages(tx: Transaction<Tables>, rows: readonly ImagesTable[]): Promise<void> {
-  for (const some of slices(rows, ROWS_PER_STATEMENT)) {
-    const columns = Object.keys(some[0] as ImagesTable).filter((name) => name !== 'id') as (keyof ImagesTable)[]
-    await tx
-      .insertInto('images')
-      .values(some)
-      .onConflict((c) =>
-        c.column('id').doUpdateSet((e) => Object.fromEntries(columns.map((name) => [name, e.ref(`excluded.${name}`)]))),
-      )
-      .execute()
-  }
 }
 
 async function removeImages(tx: Transaction<Tables>, ids: readonly string[]): Promise<void> {
@@ -115,9 +104,4 @@ async function replace<T extends 'snapshot_marks' | 'journal_samples'>(
     })
     await breath()
   }
-}
-
-/** Rows in portions. */
-export function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }

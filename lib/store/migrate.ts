@@ -6,6 +6,7 @@ import { status } from './migrations/0003-status'
 import { statements } from './migrations/0004-statements'
 import { keptApart } from './migrations/0005-kept-apart'
 import { hollow } from './migrations/0006-hollow'
+import { cloud } from './migrations/0007-cloud'
 
 /** Brings the store to the newest schema. Throws where a migration fails; nothing is half done. */
 export async function migrate(store: Store): Promise<void> {
@@ -19,6 +20,7 @@ export async function migrate(store: Store): Promise<void> {
         '0004-statements': statements,
         '0005-kept-apart': keptApart,
         '0006-hollow': hollow,
+        '0007-cloud': cloud,
       }),
     },
   })

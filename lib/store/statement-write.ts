@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/domain/actor'
 import { audit } from './audit'
 import { announce } from './changes'
 import type { Store } from './database'
-import { slices } from './inventory-write'
+import { slices } from './slices'
 import type { OutageImagesTable, OutagesTable, RoomReadingsTable, SuspensionsTable } from './statement-tables'
 
 /** What the worker writes of statements: what it has seen, and their end where all is proven. */

@@ -1,19 +1,5 @@
-import type { CreateTableBuilder, Kysely, Migration } from 'kysely'
-
-type Kind = 'text' | 'integer' | 'bigint'
-
-/** `name` not null, `name?` may be null. */
-function columns<T extends string>(table: CreateTableBuilder<T>, kind: Kind, names: string): CreateTableBuilder<T> {
-  return names
-    .split(' ')
-    .reduce<CreateTableBuilder<T>>(
-      (builder, name) =>
-        name.endsWith('?')
-          ? (builder.addColumn(name.slice(0, -1), kind) as CreateTableBuilder<T>)
-          : (builder.addColumn(name, kind, (c) => c.notNull()) as CreateTableBuilder<T>),
-      table,
-    )
-}
+import type { Kysely, Migration } from 'kysely'
+import { columns } from './columns'
 
 export const inventory: Migration = {
   async up(db: Kysely<unknown>) {

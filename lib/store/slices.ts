@@ -1,0 +1,4 @@
+/** Rows in portions. */
+export function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
+}
