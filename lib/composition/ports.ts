@@ -13,6 +13,7 @@ import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import { simulatorChannel } from '@/lib/simulator/channel'
 import { configuredCloud } from './configured-cloud'
+import { simulatedCloud } from './simulated-cloud'
 
 /** The ways to the configured sites. Nothing is reached before it is asked for something. */
 export interface Ports {
@@ -34,11 +35,15 @@ export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string):
   const reached = new Map(
     sites.map(({ name, ceph, openstack }) => {
       const attempts = join(/* turbopackIgnore: true */ dir, 'attempts')
+      const simulated = demo ? simulatorSocket : null
       const channel =
-        demo && simulatorSocket !== null
-          ? simulatorChannel(name, simulatorSocket)
-          : localChannel({ name, ...ceph }, { attempts })
-      const cloud = demo || openstack === undefined ? null : configuredCloud(name, openstack, attempts)
+        simulated !== null ? simulatorChannel(name, simulated) : localChannel({ name, ...ceph }, { attempts })
+      const cloud =
+        openstack === undefined
+          ? null
+          : simulated !== null
+            ? simulatedCloud(name, simulated)
+            : configuredCloud(name, openstack, attempts)
       return [name, { channel, mirror: mirrorPort(name, channel), cluster: clusterPort(name, channel), cloud }] as const
     }),
   )

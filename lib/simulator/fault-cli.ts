@@ -11,7 +11,7 @@ const WORDS: Record<string, readonly string[]> = {
   estrange: ['image'],
   'flaky-site': ['site', 'periodMs', 'silentMs'],
   'open-client': ['image', 'site', 'entity'],
-  'close-client': ['image', 'site'],
+  'close-client': ['image', 'site', 'entity'],
   'write-rate': ['image', 'site', 'perSec'],
   write: ['image', 'site', 'writes'],
   'hang-next': ['pattern', 'forMs'],

@@ -39,7 +39,8 @@ export const FaultSchema = z.discriminatedUnion('kind', [
   /** Silent for the last `silentMs` of every `periodMs`, counted from now. `silentMs` 0 ends it. */
   z.object({ kind: z.literal('flaky-site'), site, periodMs: count, silentMs: count }),
   z.object({ kind: z.literal('open-client'), image, site, entity: z.string().default('client.nova') }),
-  z.object({ kind: z.literal('close-client'), image, site }),
+  /** Everybody who has it open there, or those of one entity. */
+  z.object({ kind: z.literal('close-client'), image, site, entity: z.string().nullable().default(null) }),
   z.object({ kind: z.literal('write-rate'), image, site, perSec: z.coerce.number().nonnegative() }),
   /** So many writes at once, acknowledged now. */
   z.object({ kind: z.literal('write'), image, site, writes: count }),
@@ -145,7 +146,7 @@ function imageFault(memory: WorldMemory, asked: Checked): void {
   if (asked.kind === 'estrange') estrange(memory, asked.image)
   if (asked.kind === 'make-image') makeImage(memory, asked)
   if (asked.kind === 'open-client') openClient(memory, asked.image, asked.site, asked.entity)
-  if (asked.kind === 'close-client') closeClients(memory, asked.image, asked.site)
+  if (asked.kind === 'close-client') closeClients(memory, asked.image, asked.site, asked.entity)
   if (asked.kind === 'write-rate') writeRate(memory, asked.image, asked.site, { perSec: asked.perSec })
   if (asked.kind === 'write') writeRate(memory, asked.image, asked.site, { burst: asked.writes })
 }

@@ -44,12 +44,15 @@ export function estrange(memory: WorldMemory, spec: string): void {
   replaced(memory, pool, image, site, { ...copy, estranged: true })
 }
 
-/** Everybody who has the image open at the site closes it. */
-export function closeClients(memory: WorldMemory, spec: string, site: SiteName): void {
+/** Everybody of the entity (null: of any) who has the image open at the site closes it. */
+export function closeClients(memory: WorldMemory, spec: string, site: SiteName, entity: string | null): void {
   const { pool, image } = named(memory, spec)
   const copy = image.copies[site]
   if (copy === undefined) throw new Error(`${spec} is not at ${site}`)
-  replaced(memory, pool, image, site, { ...copy, clients: [] })
+  replaced(memory, pool, image, site, {
+    ...copy,
+    clients: entity === null ? [] : copy.clients.filter((client) => client.entity !== entity),
+  })
 }
 
 /** Somebody opens the image at the site. */

@@ -36,7 +36,9 @@ function listed<T extends { readonly id: string; readonly createdAt: number }>(
 ): Said {
   const page = paged(asked, rows, url(cloud, asked, path))
   const link = key.replace(/s$/, '')
-  const links = page.links === null ? {} : { [`${key === 'volume_types' ? link : key}_links`]: page.links }
+  // Of attachments Cinder gives no link, though it takes a marker.
+  const linked = page.links !== null && key !== 'attachments'
+  const links = linked ? { [`${key === 'volume_types' ? link : key}_links`]: page.links } : {}
   return ok({ [key]: page.rows.map(shown), ...links })
 }
 
@@ -72,8 +74,6 @@ const attachmentsOf = (cloud: Cloud, asked: Asked) =>
     .filter((one) => sees(asked, cloud.store.get('volumes', one.volumeId)?.projectId ?? ''))
     .filter((one) => ofQuery(asked, 'volume_id', one.volumeId) && ofQuery(asked, 'instance_id', one.serverId))
     .map((one) => ({ ...one, createdAt: one.attachedAt ?? 0 }))
-
-const withTime = <T extends { readonly id: string; readonly attachedAt: number | null }>(row: T) => row
 
 export const CINDER_READS: readonly Route[] = [
   [
@@ -127,7 +127,7 @@ export const CINDER_READS: readonly Route[] = [
     /^\/attachments\/detail$/,
     (cloud, asked) =>
       listed(cloud, asked, ['attachments', 'attachments/detail'], attachmentsOf(cloud, asked), (one) =>
-        attachmentShown(withTime(one)),
+        attachmentShown(one),
       ),
   ],
   [

@@ -32,16 +32,18 @@ export type CloudFault = z.output<typeof CloudFaultSchema>
 export const isCloudFault = (fault: { readonly kind: string }): fault is CloudFault =>
   cloudFaults.some(({ shape }) => shape.kind.value === fault.kind)
 
+const HOLDER = 'client.holder'
+
 type OfCloud = Exclude<CloudFault, { kind: 'busy-image' | 'free-image' }>
 
 /** Does it. Throws where the site has no cloud, or the image is not there. */
 export function makeCloudFault(clouds: Clouds, fault: CloudFault): void {
   const { memory } = clouds
   if (fault.kind === 'busy-image') {
-    openClient(memory, fault.image, fault.site, 'client.cinder')
+    openClient(memory, fault.image, fault.site, HOLDER)
     shift(memory, heldOpen(fault.site, fault.image), 'held')
   } else if (fault.kind === 'free-image') {
-    closeClients(memory, fault.image, fault.site)
+    closeClients(memory, fault.image, fault.site, HOLDER)
     shift(memory, heldOpen(fault.site, fault.image), 'up')
   } else ofCloud(clouds.at(fault.site), fault)
 }

@@ -57,7 +57,9 @@ function imageOf(cloud: Cloud, asked: Asked, id: string): ImageRow {
 }
 
 function images(cloud: Cloud, asked: Asked): Said {
-  const sorted = newestFirst(cloud.store.list('images').filter((one) => sees(asked, one)))
+  // None is hidden here, and hidden ones are listed only where they are asked for.
+  const hidden = asked.query.get('os_hidden') === 'true'
+  const sorted = hidden ? [] : newestFirst(cloud.store.list('images').filter((one) => sees(asked, one)))
   const limit = asked.query.has('limit') ? limitOf(asked, MOST) : USUAL
   const from = start(asked, sorted)
   const rows = sorted.slice(from, from + limit)
