@@ -1,5 +1,4 @@
-import { create } from 'zustand'
-import { createJSONStorage, persist } from 'zustand/middleware'
+import { draftStore } from '@/components/changes/draft-store'
 import type { TakeDownPart } from '@/lib/domain/set-up'
 import type { MirrorMode } from '@/lib/domain/words'
 
@@ -35,36 +34,6 @@ const EMPTY_SET_UP: SetUpDraft = {
 }
 
 const EMPTY_TAKE_DOWN: TakeDownDraft = { from: '', to: '', part: 'all', pools: [] }
-
-interface DraftState<D> {
-  readonly draft: D
-  /** Of the run that this draft would become: a double click is one run. */
-  readonly requestId: string
-  /** Another choice is another run, so it gets another request id. */
-  readonly change: (change: Partial<D>) => void
-  readonly clear: () => void
-}
-
-/** Kept for this tab: a reload, a look at another page or a lost connection costs no choice. */
-const draftStore = <D>(name: string, empty: D) =>
-  create<DraftState<D>>()(
-    persist(
-      (set) => ({
-        // The server renders this too; what the tab has kept is taken over once it is hydrated.
-        draft: empty,
-        requestId: '',
-        change: (change) => set(({ draft }) => ({ draft: { ...draft, ...change }, requestId: crypto.randomUUID() })),
-        clear: () => set({ draft: empty, requestId: crypto.randomUUID() }),
-      }),
-      {
-        name,
-        version: 1,
-        storage: createJSONStorage(() => sessionStorage),
-        partialize: ({ draft, requestId }) => ({ draft, requestId }),
-        skipHydration: true,
-      },
-    ),
-  )
 
 export const useSetUpDraft = draftStore('antipode.set-up-draft', EMPTY_SET_UP)
 export const useTakeDownDraft = draftStore('antipode.take-down-draft', EMPTY_TAKE_DOWN)

@@ -1,11 +1,12 @@
 'use client'
 
 import { useCallback } from 'react'
+import { ChangeWizard, ChooseFoot } from '@/components/changes/change-wizard'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { previewSetUpAction, startSetUpAction } from '@/lib/actions/set-up'
-import { ChangeWizard, ChooseFoot } from './change-wizard'
+import { SET_UP_WORDS } from './change-words'
 import { useSetUpDraft } from './draft'
 import { ImagesPicker } from './images-picker'
 import { missingOfSetUp, setUpIntentOf } from './intent'
@@ -48,6 +49,7 @@ export function SetUpWizard() {
       preview={previewSetUpAction}
       start={startSetUpAction}
       onClear={clear}
+      words={SET_UP_WORDS}
       choose={(onNext) => <Choose onNext={onNext} />}
     />
   )

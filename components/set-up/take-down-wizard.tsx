@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback } from 'react'
+import { ChangeWizard, ChooseFoot } from '@/components/changes/change-wizard'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Empty } from '@/components/ui/empty'
@@ -10,7 +11,7 @@ import { ChoiceCards } from '@/components/wizard/choice-cards'
 import { previewTakeDownAction, startTakeDownAction } from '@/lib/actions/set-up'
 import { TAKEN_DOWN, takenDownOf } from '@/lib/domain/taken-down'
 import type { GroundView } from '@/lib/views/set-up'
-import { ChangeWizard, ChooseFoot } from './change-wizard'
+import { TAKE_DOWN_WORDS } from './change-words'
 import { useTakeDownDraft } from './draft'
 import { missingOfTakeDown, takeDownIntentOf } from './intent'
 import { SiteSelects } from './site-selects'
@@ -50,6 +51,7 @@ export function TakeDownWizard() {
       preview={previewTakeDownAction}
       start={startTakeDownAction}
       onClear={clear}
+      words={TAKE_DOWN_WORDS}
       choose={(onNext) => <Choose onNext={onNext} />}
     />
   )

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { roleOf } from '@/lib/config/role'
 import { type Actor, may, type Permission } from '@/lib/domain/actor'
 import { AdapterError } from '@/lib/ports/errors'
-import type { ClusterContext, ServiceContext } from '@/lib/services/context'
+import type { CloudContext, ServiceContext } from '@/lib/services/context'
 import { ServiceError } from '@/lib/services/errors'
 import { audit } from '@/lib/store/audit'
 import type { ActionResult } from '@/lib/views/recover'
@@ -21,7 +21,7 @@ interface Rule<S extends z.ZodType> {
  */
 export function action<S extends z.ZodType, T>(
   rule: Rule<S>,
-  verb: (input: z.output<S>, context: ClusterContext) => Promise<T>,
+  verb: (input: z.output<S>, context: CloudContext) => Promise<T>,
 ): (input: unknown) => Promise<ActionResult<T>> {
   return async (raw) => {
     try {

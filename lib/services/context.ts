@@ -2,6 +2,7 @@ import type { Actor, Role } from '@/lib/domain/actor'
 import type { Objectives } from '@/lib/domain/objective'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
+import type { CloudPort } from '@/lib/ports/cloud'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Store } from '@/lib/store/database'
@@ -20,4 +21,15 @@ export interface ServiceContext {
 export interface ClusterContext extends ServiceContext {
   cluster(site: SiteName): ClusterPort
   readonly objectives: Objectives
+}
+
+/** What verbs are given that look at clouds. */
+export interface CloudContext extends ClusterContext {
+  /** Null where no cloud is configured for the site. */
+  cloud(site: SiteName): CloudPort | null
+  /** What the configuration says of the sites that a backend of a cloud can serve from besides its first one. */
+  backendSites(
+    cloud: SiteName,
+    host: string,
+  ): { readonly configured: Readonly<Record<string, SiteName>>; readonly others: readonly SiteName[] }
 }

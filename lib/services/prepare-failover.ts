@@ -108,9 +108,10 @@ function withAside(prepared: Prepared, rows: readonly Row[], why: (row: Row) => 
   return { ...prepared, ledger: { ...prepared.ledger, setAside: [...prepared.ledger.setAside, ...aside] } }
 }
 
-const NOT_HELD: StoredHeld = { heldUntilAt: null, grade: 'unknown', text: 'nothing is known to be held' }
+export const NOT_HELD: StoredHeld = { heldUntilAt: null, grade: 'unknown', text: 'nothing is known to be held' }
 
-async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<readonly Row[]> {
+/** Every image between both sites, as the store knows it. */
+export async function rowsOf(store: Store, from: SiteName, to: SiteName): Promise<readonly Row[]> {
   return store
     .selectFrom('images')
     .select(['id', 'pool', 'namespace', 'name', 'global_id', 'mode', 'primary_site', 'verdict_text', 'objective_sec'])
@@ -168,7 +169,7 @@ function chosenRows(all: readonly Row[], intent: FailoverIntent): readonly Row[]
   })
 }
 
-const candidate = (row: Row): Candidate => ({
+export const candidate = (row: Row): Candidate => ({
   key: row.id,
   image: { pool: row.pool, namespace: row.namespace, name: row.name },
   globalId: row.global_id,

@@ -3,6 +3,7 @@ import { objectiveSec } from '@/lib/domain/objective'
 import type { Plan } from '@/lib/domain/plan'
 import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { pairOf, specText } from '@/lib/domain/words'
+import { actorOf } from '@/lib/engine/actor'
 import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import { readGround } from '@/lib/procedures/ground'
 import { planHash } from '@/lib/procedures/plan-hash'
@@ -20,7 +21,7 @@ import type {
   TakeDownIntent,
 } from '@/lib/views/set-up'
 import { beginRun, type Ready } from './begin-run'
-import type { ClusterContext } from './context'
+import type { CloudContext, ClusterContext, ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { stepsOf } from './preview-failover'
 import { timeText } from './statement-checks'
@@ -97,12 +98,23 @@ function previewOf(
   prepared: PreparedChange,
   context: ClusterContext,
 ): SetUpPreview {
-  const { plan, at, refusal, findings, changes, setAside, withoutDaemon } = prepared
-  const shown = (site: string, argv: readonly string[]) => context.mirror(site).shown(argv)
+  const { plan } = prepared
   const title =
     procedure === 'set-up' || plan === null ? `${from} to ${to}` : TAKEN_DOWN[takenDownBy(plan.steps)].title(from, to)
+  return previewChanges({ procedure, from, to, typedSite: to, title }, prepared, context)
+}
+
+/** What a wizard of changes shows before the click. */
+export function previewChanges(
+  of: Pick<SetUpPreview, 'procedure' | 'from' | 'to' | 'typedSite'> & { readonly title: string },
+  prepared: PreparedChange,
+  context: ServiceContext & Pick<Partial<CloudContext>, 'cloud'>,
+): SetUpPreview {
+  const { plan, at, refusal, findings, changes, setAside, withoutDaemon } = prepared
+  const { procedure, from, to, typedSite, title } = of
+  const shown = (site: string, argv: readonly string[]) => actorOf(context, site, argv).shown(argv)
   return {
-    ...{ at, procedure, from, to, typedSite: to, refusal },
+    ...{ at, procedure, from, to, typedSite, refusal },
     planHash: plan === null ? null : planHash(plan),
     images: plan?.members.filter(({ kind }) => kind === 'image').length ?? 0,
     findings: findings.map((finding) => ({ ...finding, keys: [...finding.keys] })),

@@ -68,7 +68,7 @@ export type ChangeRowView = z.output<typeof ChangeRowView>
 /** Everything these wizards show before the click, from readings taken for it. */
 export const SetUpPreview = z.object({
   at: z.number(),
-  procedure: z.enum(['set-up', 'take-down']),
+  procedure: z.enum(['set-up', 'take-down', 'cinder-failover']),
   from: z.string(),
   to: z.string(),
   /** The name that is to be typed: of the site that gets copies, or loses them. */

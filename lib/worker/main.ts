@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     clock,
     worker,
     mirror: refreshing(ports.mirror, poller.refreshNow),
+    cloud: ports.cloud,
     limiter: limiter(runtime.limits.changesPerCluster),
     isGone,
     newAttemptId: () => crypto.randomUUID(),

@@ -37,6 +37,16 @@ const PROCEDURES = [
   },
 ] as const
 
+const CLOUD = [
+  {
+    title: 'Failover of a Cinder backend',
+    when: 'Both sites answer, and a cloud keeps its volumes there. Also the way back.',
+    what: 'Servers are stopped in reverse boot order, every image is demoted and proven, then Cinder is told to fail over, so that its own records end right. Attachments are made anew and servers started in boot order.',
+    href: '/recover/cinder',
+    action: 'Move a backend',
+  },
+] as const
+
 const SETTING_UP = [
   {
     title: 'Set up mirroring',
@@ -63,6 +73,8 @@ export default function RecoverPage() {
         was found, what would be lost and every command before anything is changed. Not yet here: loss of storage, fire
         drill, site evacuation.
       </p>
+      <h2 className="text-lg font-semibold">OpenStack</h2>
+      <Cards procedures={CLOUD} />
       <h2 className="text-lg font-semibold">Setting up</h2>
       <Cards procedures={SETTING_UP} />
     </Page>

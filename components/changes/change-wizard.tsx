@@ -15,9 +15,10 @@ import { STAGES, type Stage, useStage } from '@/components/wizard/stage'
 import { keyOf, useLooks } from '@/components/wizard/use-look'
 import type { ActionResult } from '@/lib/views/recover'
 import type { SetUpPreview } from '@/lib/views/set-up'
-import { type Approved, SetUpApproveStage } from './approve-stage'
+import { type Approved, ChangesApproveStage } from './approve-stage'
 import { ChangesStage } from './changes-stage'
-import { SetUpFoundStage } from './found-stage'
+import { ChangesFoundStage } from './found-stage'
+import type { ChangeWords } from './words'
 
 /** What is asked for differs; choose, what we found, what will change, what will run and approve do not. */
 export interface ChangeWizardProps<I> {
@@ -35,13 +36,14 @@ export interface ChangeWizardProps<I> {
     input: Approved & { readonly requestId: string; readonly intent: I },
   ) => Promise<ActionResult<{ readonly runId: string }>>
   readonly onClear: () => void
+  readonly words: ChangeWords
   readonly choose: (onNext: () => void) => ReactNode
 }
 
 const SHOWN = STAGES.map((stage) => (stage.id === 'lost' ? { ...stage, title: 'What will change' } : stage))
 
 export function ChangeWizard<I>(props: ChangeWizardProps<I>) {
-  const { title, badge, intent, state, newest, reads, sites, preview, start, onClear, choose } = props
+  const { title, badge, intent, state, newest, reads, sites, preview, start, onClear, words, choose } = props
   const router = useRouter()
   const { stage, go } = useStage()
   const look = useLooks(preview)
@@ -104,12 +106,12 @@ export function ChangeWizard<I>(props: ChangeWizardProps<I>) {
           onBack={() => go('choose')}
         >
           {(seen) => {
-            const stageProps = { found: seen, onLookAgain: lookAgain, go }
-            if (at === 'found') return <SetUpFoundStage {...stageProps} />
+            const stageProps = { found: seen, onLookAgain: lookAgain, go, words }
+            if (at === 'found') return <ChangesFoundStage {...stageProps} />
             if (at === 'lost') return <ChangesStage {...stageProps} />
-            if (at === 'plan') return <PlanStage {...stageProps} />
+            if (at === 'plan') return <PlanStage found={seen} onLookAgain={lookAgain} go={go} />
             return (
-              <SetUpApproveStage
+              <ChangesApproveStage
                 {...stageProps}
                 start={begin}
                 onStarted={(runId) => {

@@ -8,13 +8,18 @@ import { Figure, Figures } from '@/components/ui/figure'
 import { StateMark, type Tone } from '@/components/ui/state-mark'
 import { SetAside } from '@/components/wizard/set-aside'
 import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
-import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { countOf, countText } from '@/lib/views/count-text'
 import type { ChangeRowView, SetUpPreview } from '@/lib/views/set-up'
 import { sizeText } from '@/lib/views/size-text'
+import type { ChangeWords } from './words'
 
-/** The ledger of these two procedures: by pool and image what is there, what will be, what it costs. */
-export function ChangesStage({ found, onLookAgain, go }: StageProps<SetUpPreview>) {
+/** The ledger of these procedures: of each thing what is there, what will be, what it costs. */
+export function ChangesStage({
+  found,
+  onLookAgain,
+  go,
+  words,
+}: StageProps<SetUpPreview> & { readonly words: ChangeWords }) {
   const { preview } = found
   const { changes, setAside } = preview
   return (
@@ -28,7 +33,7 @@ export function ChangesStage({ found, onLookAgain, go }: StageProps<SetUpPreview
         </Button>
       )}
     >
-      <Headline preview={preview} />
+      <Headline preview={preview} words={words} />
       <Card title="Ledger" aside={`frozen into the run when it starts · ${countOf(changes.length, 'row')}`}>
         {changes.length === 0 ? (
           <Empty title="Nothing would change" />
@@ -48,48 +53,20 @@ export function ChangesStage({ found, onLookAgain, go }: StageProps<SetUpPreview
   )
 }
 
-function Headline({ preview: { changes, procedure, from, to, steps } }: { readonly preview: SetUpPreview }) {
-  const deleted = changes.filter(({ effect }) => effect === 'deletes')
-  const bytes = (rows: readonly ChangeRowView[]) => rows.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
-  const words = TAKEN_DOWN[takenDownBy(steps)]
-  const copied = changes.filter(({ effect, sizeBytes }) => effect === 'changes' && sizeBytes !== null)
+function Headline({ preview, words }: { readonly preview: SetUpPreview; readonly words: ChangeWords }) {
+  const { changes } = preview
+  const already = changes.filter(({ effect }) => effect === 'done').length
   return (
     <Panel className="flex flex-col gap-4">
-      <p className="max-w-5xl text-lg">
-        {procedure === 'set-up' ? (
-          <>
-            <strong className="font-semibold">Nothing is deleted at either site.</strong> Each image is copied to {to}{' '}
-            in full once; until its copy is whole and follows, it is not protected.
-          </>
-        ) : deleted.length > 0 ? (
-          <>
-            <strong className="font-semibold">
-              rbd-mirror deletes {countOf(deleted.length, 'copy').replace('copys', 'copies')} at {to}.
-            </strong>{' '}
-            What {from} has of them stays, with all its data, and is there alone from then on.
-          </>
-        ) : (
-          <>
-            <strong className="font-semibold">No image is deleted.</strong> {words.happens(from, to)}. {words.warning}
-          </>
-        )}
-      </p>
+      <p className="max-w-5xl text-lg">{words.headline(preview)}</p>
       <Figures>
         <Figure size="large" label="things change">
-          {countText(changes.filter(({ effect }) => effect !== 'done').length)}
+          {countText(changes.length - already)}
         </Figure>
         <Figure size="large" label="are so already">
-          {countText(changes.filter(({ effect }) => effect === 'done').length)}
+          {countText(already)}
         </Figure>
-        {procedure === 'set-up' ? (
-          <Figure size="large" label={`at most to copy to ${to}`}>
-            {sizeText(bytes(copied))}
-          </Figure>
-        ) : (
-          <Figure size="large" label={`deleted at ${to}, as provisioned`} tone={deleted.length > 0 ? 'bad' : 'none'}>
-            {sizeText(bytes(deleted))}
-          </Figure>
-        )}
+        {words.figure(preview)}
       </Figures>
     </Panel>
   )

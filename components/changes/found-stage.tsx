@@ -6,9 +6,9 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
 import { FindingRow } from '@/components/wizard/finding-row'
 import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
-import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
 import type { SetUpPreview } from '@/lib/views/set-up'
+import type { ChangeWords } from './words'
 
 type Severity = SetUpPreview['findings'][number]['severity']
 
@@ -19,7 +19,12 @@ const GROUPS: readonly { readonly severity: Severity; readonly title: string; re
   { severity: 'pass', title: 'In order', aside: 'read at both sites just now' },
 ]
 
-export function SetUpFoundStage({ found, onLookAgain, go }: StageProps<SetUpPreview>) {
+export function ChangesFoundStage({
+  found,
+  onLookAgain,
+  go,
+  words,
+}: StageProps<SetUpPreview> & { readonly words: ChangeWords }) {
   const { preview } = found
   const names = new Map([
     ...preview.changes.map(({ key, name }): [string, string] => [key, name]),
@@ -36,7 +41,7 @@ export function SetUpFoundStage({ found, onLookAgain, go }: StageProps<SetUpPrev
         </Button>
       )}
     >
-      <Outcome preview={preview} />
+      <Outcome preview={preview} words={words} />
       {GROUPS.map(({ severity, title, aside }) => {
         const mine = preview.findings.filter((finding) => finding.severity === severity)
         if (mine.length === 0) return null
@@ -61,11 +66,8 @@ export function SetUpFoundStage({ found, onLookAgain, go }: StageProps<SetUpPrev
   )
 }
 
-function Outcome({
-  preview: { refusal, images, setAside, procedure, from, to, steps },
-}: {
-  readonly preview: SetUpPreview
-}) {
+function Outcome({ preview, words }: { readonly preview: SetUpPreview; readonly words: ChangeWords }) {
+  const { refusal, setAside } = preview
   if (refusal !== null) {
     return (
       <Notice tone="bad" title="This cannot be started">
@@ -74,14 +76,7 @@ function Outcome({
       </Notice>
     )
   }
-  const what =
-    procedure === 'set-up'
-      ? images === 0
-        ? `The pools of ${from} and ${to} can be set up.`
-        : `${countOf(images, 'image')} of ${from} can be mirrored to ${to}.`
-      : images === 0
-        ? `Nothing is in the way of this: ${TAKEN_DOWN[takenDownBy(steps)].happens(from, to)}.`
-        : `The mirroring of ${countOf(images, 'image')} of ${from} can be taken down.`
+  const what = words.outcome(preview)
   return (
     <Notice
       tone={setAside.length === 0 ? 'ok' : 'behind'}

@@ -1,0 +1,44 @@
+import type { ChangeWords } from '@/components/changes/words'
+import { Figure } from '@/components/ui/figure'
+import { countOf, countText } from '@/lib/views/count-text'
+import type { SetUpPreview } from '@/lib/views/set-up'
+
+const of = ({ changes }: SetUpPreview, kind: 'server' | 'volume') =>
+  changes.filter(({ key }) => key.startsWith(`${kind}:`))
+const spoiled = (preview: SetUpPreview) => of(preview, 'volume').filter(({ after }) => after === 'error')
+const stopped = (preview: SetUpPreview) => of(preview, 'server').filter(({ before }) => before === 'runs')
+
+export const CINDER_WORDS: ChangeWords = {
+  outcome: (preview) =>
+    `${countOf(of(preview, 'volume').length, 'volume')} and ${countOf(of(preview, 'server').length, 'server')} can go from ${preview.from} to ${preview.to}.`,
+  headline: (preview) => (
+    <>
+      <strong className="font-semibold">No data is lost:</strong> each volume is proven at {preview.to} before Cinder is
+      told to fail over. {countOf(stopped(preview).length, 'server')} {stopped(preview).length === 1 ? 'is' : 'are'}{' '}
+      down meanwhile
+      {spoiled(preview).length > 0 &&
+        `, and ${countOf(spoiled(preview).length, 'volume')} without replication cannot be used until the failback`}
+      .
+    </>
+  ),
+  figure: (preview) => (
+    <>
+      <Figure size="large" label="servers stopped and started">
+        {countText(stopped(preview).length)}
+      </Figure>
+      <Figure size="large" label="volumes put in error" tone={spoiled(preview).length > 0 ? 'behind' : 'none'}>
+        {countText(spoiled(preview).length)}
+      </Figure>
+    </>
+  ),
+  start: ({ from, to }) => ({ label: `Move the backend from ${from} to ${to}`, kind: 'danger' }),
+  typeTitle: ({ typedSite }) => `Type the name of the site that it leaves: ${typedSite}`,
+  facts: (preview) => [
+    { label: 'It leaves', text: preview.from },
+    { label: 'It goes to', text: preview.to },
+    { label: 'Volumes', text: countOf(of(preview, 'volume').length, 'volume') },
+    { label: 'Servers', text: countOf(of(preview, 'server').length, 'server') },
+  ],
+  caution: ({ from, to }) =>
+    `Up to the step in which Cinder is told to fail over, a stop takes everything back: images are promoted again at ${from}, servers started, the backend thawed. From then on it goes forward: the way back from ${to} is another run.`,
+}

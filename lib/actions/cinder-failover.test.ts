@@ -1,0 +1,158 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Actor, Role } from '@/lib/domain/actor'
+import { type CinderWorld, cinderWorld } from '@/lib/engine/tiny-cinder'
+import type { ClusterFacts } from '@/lib/ports/cluster'
+import type { CloudContext } from '@/lib/services/context'
+import { openStore, type Store } from '@/lib/store/database'
+import { migrate } from '@/lib/store/migrate'
+import type { CinderIntent } from '@/lib/views/cinder-failover'
+import type { SetUpPreview } from '@/lib/views/set-up'
+import { lookAtBackendsAction, previewCinderAction, startCinderAction } from './cinder-failover'
+
+const asked = vi.hoisted(() => ({ headers: new Headers(), context: null as unknown }))
+vi.mock('next/headers', () => ({ headers: async () => asked.headers }))
+vi.mock('./web-context', () => ({
+  webContext: async (actor: Actor, role: Role) => ({ ...(asked.context as object), actor, role }),
+}))
+
+const HOME = { host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }
+const intent: CinderIntent = { cloud: 'west', host: 'cinder@ceph', target: 'secondary', clients: 'wait' }
+const requestId = '7e6f1d9e-6a3c-4b0e-9f57-0d8a3f6f2f11'
+
+let world: CinderWorld
+let store: Store
+
+beforeEach(async () => {
+  world = cinderWorld()
+  store = openStore(':memory:')
+  await migrate(store)
+  for (const { image, globalId, mode } of world.images.values()) {
+    await store
+      .insertInto('images')
+      .values({
+        ...{ id: `north~west/volumes//${globalId}`, pair: 'north~west', pool: image.pool, namespace: '', mode },
+        ...{ global_id: globalId, name: image.name, left_role: 'non-primary', right_role: 'primary' },
+        ...{ left_state: 'replaying', right_state: 'stopped', left_up: 1, right_up: 1 },
+        ...{ left_description: '', right_description: '', left_image_id: 'i', right_image_id: 'i' },
+        ...{
+          primary_site: 'west',
+          verdict: 'following',
+          verdict_text: 'follows',
+          severity: 0,
+          caught_up: 0,
+          sampled: 1,
+        },
+        ...{ held_until_at: 1, held_grade: 'measured', held_text: '', objective_sec: 120, breach_at: null },
+        ...{ sync_percent: null, size_bytes: 1, parent_pool: null, parent_namespace: null, parent_name: null },
+        ...{ parent_mirrored: null, schedule: null, copy_since: null, cloned_copy: null, hollow: null, changed_at: 1 },
+      })
+      .execute()
+  }
+  asked.headers = new Headers(HOME)
+  asked.context = {
+    ...{ store, clock: world.clock, sites: ['west', 'north'], objectives: { defaultSec: 120, pools: {} } },
+    mirror: (site) => world.port(site),
+    cluster: (site) =>
+      ({
+        facts: async () => ({ monAddresses: [`${site}:3300`], monEndpoints: [`${site}:3300`, `${site}:6789`] }),
+      }) as never as {
+        facts(): Promise<ClusterFacts>
+      } as never,
+    cloud: world.cloud,
+    backendSites: () => ({ configured: {}, others: ['north'] }),
+  } satisfies Omit<CloudContext, 'actor' | 'role'>
+  vi.stubEnv('ANTIPODE_ROLE', 'operator')
+  return () => store.destroy()
+})
+
+const looked = async (wanted = intent): Promise<SetUpPreview> => {
+  const answer = await previewCinderAction(wanted)
+  if (!answer.ok) throw new Error(answer.message)
+  return answer.value
+}
+const start = (planHash: string | null, typed: string, consents: string[] = ['spoiled-volumes']) =>
+  startCinderAction({ requestId, intent, planHash: planHash ?? 'none', typed, consents })
+
+test.each([
+  ['look at backends', () => lookAtBackendsAction({})],
+  ['preview', () => previewCinderAction(intent)],
+  ['start', () => start('x', 'west')],
+])('a viewer is refused: %s', async (_, act) => {
+  vi.stubEnv('ANTIPODE_ROLE', 'viewer')
+  const answer = await act()
+  if (answer.ok) expect.fail('a viewer was let in')
+  expect(answer.code).toBe('forbidden')
+})
+
+test('the backends of each cloud are named with where they may go', async () => {
+  const answer = await lookAtBackendsAction({})
+  expect(answer).toMatchObject({
+    ok: true,
+    value: {
+      silent: [],
+      backends: [
+        { cloud: 'west', host: 'cinder@ceph', serves: 'west', targets: [{ name: 'secondary', site: 'north' }] },
+      ],
+    },
+  })
+})
+
+test('the preview names servers, volumes, what is spoiled and every request; a start wants the site typed and the consent', async () => {
+  const preview = await looked()
+  expect(preview).toMatchObject({
+    procedure: 'cinder-failover',
+    from: 'west',
+    to: 'north',
+    typedSite: 'west',
+    refusal: null,
+  })
+  expect(preview.changes.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['backend cinder@ceph', 'server server app', 'server server db', 'volume disk scratch']),
+  )
+  expect(preview.findings).toContainEqual(expect.objectContaining({ consent: 'spoiled-volumes' }))
+  const lines = preview.steps.flatMap(({ commands }) => commands.map(({ line }) => line))
+  expect(lines.some((line) => line.startsWith('curl') && line.includes('failover_host'))).toBe(true)
+  expect(await start(preview.planHash, 'north')).toMatchObject({ ok: false, message: expect.stringContaining('west') })
+  expect(await start(preview.planHash, 'west', [])).toMatchObject({ ok: false })
+  const started = await start(preview.planHash, 'west')
+  expect(started).toMatchObject({ ok: true })
+  // A double click is one run.
+  expect(await start(preview.planHash, 'west')).toEqual(started)
+  expect(await store.selectFrom('run_members').select('key').where('key', 'like', 'server:%').execute()).toHaveLength(2)
+})
+
+test.each<[string, (tiny: CinderWorld['tinyCloud']) => void, string, Partial<CinderIntent>]>([
+  [
+    'a ghost',
+    (tiny) => void tiny.volume('g', { replicationStatus: null, status: 'error' }),
+    'replication status is null',
+    {},
+  ],
+  ['a part of the backend', () => {}, 'not in the choice', { volumes: ['root'] }],
+  [
+    'what serves there already',
+    (tiny) => void Object.assign(tiny.service, { activeBackendId: 'secondary' }),
+    'serves from north already',
+    {},
+  ],
+  ['a backend that somebody froze', (tiny) => void Object.assign(tiny.service, { frozen: true }), 'frozen already', {}],
+  ['a replicated volume whose image nobody knows', (tiny) => void tiny.volume('late'), 'without a mirrored image', {}],
+])('%s is refused before anything is changed, with the way out', async (_, spoil, reason, change) => {
+  spoil(world.tinyCloud)
+  const answer = await previewCinderAction({ ...intent, ...change })
+  const said = answer.ok ? `${answer.value.refusal}` : answer.message
+  expect(said).toContain(reason)
+  if (answer.ok) expect(answer.value.planHash).toBeNull()
+  expect(world.commands).toEqual([])
+})
+
+test('a backend that is not there, and a site without a cloud, are named', async () => {
+  expect(await previewCinderAction({ ...intent, host: 'other@ceph' })).toMatchObject({
+    ok: false,
+    message: 'The cloud of west has no cinder-volume other@ceph.',
+  })
+  expect(await previewCinderAction({ ...intent, cloud: 'north' })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('north has no cloud'),
+  })
+})

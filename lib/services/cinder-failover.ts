@@ -1,0 +1,158 @@
+import { placeOf, WAY_BACK } from '@/lib/domain/cloud-place'
+import type { VolumeMember } from '@/lib/domain/cloud-plan'
+import type { Plan } from '@/lib/domain/plan'
+import type { SiteName } from '@/lib/domain/words'
+import { AdapterError } from '@/lib/ports/errors'
+import { statedAsks, withAsks } from '@/lib/procedures/asks'
+import { changesOf } from '@/lib/procedures/cinder-changes'
+import { type Former, readGround } from '@/lib/procedures/cinder-ground'
+import { cloudAt, prepareCinderFailover, routeOf } from '@/lib/procedures/prepare-cinder'
+import type { Prepared } from '@/lib/procedures/prepare-parts'
+import type { Store } from '@/lib/store/database'
+import { statedNow } from '@/lib/store/stated'
+import type { BackendsView, CinderIntent, StartCinderInput } from '@/lib/views/cinder-failover'
+import type { SetUpPreview } from '@/lib/views/set-up'
+import { beginRun } from './begin-run'
+import type { CloudContext } from './context'
+import { ServiceError } from './errors'
+import { heldNow } from './held-now'
+import { candidate, NOT_HELD, rowsOf } from './prepare-failover'
+import { previewChanges } from './set-up'
+import { timeText } from './statement-checks'
+import { storedHeld } from './stored-site'
+
+/** The backends of every cloud, for somebody who chooses. A cloud that does not answer is named and keeps nobody waiting. */
+export async function lookAtBackends(_: unknown, context: CloudContext): Promise<BackendsView> {
+  const silent: BackendsView['silent'] = []
+  const found = await Promise.all(
+    context.sites.map(async (site): Promise<BackendsView['backends']> => {
+      const cloud = context.cloud(site)
+      if (cloud === null) return []
+      try {
+        const [services, pools] = await Promise.all([cloud.volumeServices(), cloud.backendPools()])
+        return services.map((service) => {
+          const mine = pools.filter(({ host }) => host === service.host)
+          const place = placeOf({ service, pools: mine, first: site, ...context.backendSites(site, service.host) })
+          const back = service.activeBackendId === null ? [] : [{ name: WAY_BACK, site }]
+          const { host, activeBackendId, replicationStatus, state, frozen } = service
+          const ahead = place.targets.filter(({ name }) => name !== activeBackendId)
+          const targets = [...back, ...ahead.map(({ name, site: to }) => ({ name, site: to }))]
+          return { cloud: site, host, serves: place.active, activeBackendId, replicationStatus, state, frozen, targets }
+        })
+      } catch (error) {
+        if (!(error instanceof AdapterError)) throw error
+        silent.push({ cloud: site, reason: error.told })
+        return []
+      }
+    }),
+  )
+  return { at: context.clock.now(), backends: found.flat(), silent }
+}
+
+interface PreparedCinder extends Prepared {
+  readonly from: SiteName
+  readonly to: SiteName
+}
+
+async function prepare(intent: CinderIntent, context: CloudContext): Promise<PreparedCinder> {
+  const { cloud, host, target, clients, volumes } = intent
+  if (!context.sites.includes(cloud))
+    throw new ServiceError('invalid', `There is no site ${cloud}; the sites are ${context.sites.join(', ')}.`)
+  if (context.cloud(cloud) === null)
+    throw new ServiceError('invalid', `${cloud} has no cloud: name it in antipode.yaml under openstack.`)
+  const ground = await readGround(cloudAt(context, cloud), host)
+  if (ground === null) throw new ServiceError('missing', `The cloud of ${cloud} has no cinder-volume ${host}.`)
+  const { configured, others } = context.backendSites(cloud, host)
+  const { targets } = placeOf({
+    service: ground.service,
+    pools: [],
+    first: cloud,
+    configured: { ...configured },
+    others,
+  })
+  const siteOf = (name: string) =>
+    targets.find((one) => one.name === name)?.site ?? (others.length === 1 ? (others[0] ?? null) : null)
+  const route = routeOf(ground, cloud, target, siteOf)
+  if (route === null)
+    throw new ServiceError(
+      'invalid',
+      `Which site ${target} of ${host} leads to is not known: name it in antipode.yaml, openstack.backends of ${cloud}.`,
+    )
+  const { from, to } = route
+  if (from === to) throw new ServiceError('refused', `${host} serves from ${to} already: Cinder is not called again.`)
+  const [rows, former, facts] = await Promise.all([
+    rowsOf(context.store, from, to),
+    formerOf(context.store, `backend:${cloud}/${host}`),
+    context.cluster(to).facts(),
+  ])
+  const { stored, skewMs } = await storedHeld(context.store, from, rows)
+  const input = {
+    ...{ cloud, host, from, to, target, ground, former, options: { clients } },
+    only: volumes === undefined ? null : new Set(volumes),
+    candidates: new Map(rows.map((row) => [row.name, candidate(row)])),
+    monitors: facts.monEndpoints ?? facts.monAddresses,
+  }
+  const prepared = await prepareCinderFailover(input, {
+    clock: context.clock,
+    mirror: context.mirror,
+    cloud: context.cloud,
+    held: async ({ key }, atFrom, atTo) => heldNow(stored.get(key) ?? NOT_HELD, atFrom, atTo, skewMs),
+  })
+  const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
+  const asks = statedAsks(
+    { procedure: 'cinder-failover', from, to, pools },
+    await statedNow(context.store),
+    prepared.at,
+    timeText,
+  )
+  const asked = withAsks(prepared, asks)
+  const changes = asked.plan === null ? [] : changesOf(asked.plan)
+  return { ...asked, ledger: { ...asked.ledger, changes }, from, to }
+}
+
+/** What volumes of the backend were before it was failed over last, from the plan of that run: Cinder forgets it. */
+async function formerOf(store: Store, key: string): Promise<Former> {
+  const rows = await store
+    .selectFrom('run_members')
+    .innerJoin('runs', 'runs.id', 'run_members.run_id')
+    .select('runs.plan')
+    .where('run_members.key', '=', key)
+    .orderBy('runs.created_at', 'desc')
+    .limit(20)
+    .execute()
+  for (const { plan: json } of rows) {
+    const { members } = JSON.parse(json) as Plan
+    const over = members.some((member) => member.kind === 'backend' && member.target !== WAY_BACK)
+    if (!over) continue
+    return new Map(
+      members.filter((member): member is VolumeMember => member.kind === 'volume').map((one) => [one.id, one]),
+    )
+  }
+  return new Map()
+}
+
+/** Everything the wizard shows before the click. Throws ServiceError and AdapterError. */
+export async function previewCinder(intent: CinderIntent, context: CloudContext): Promise<SetUpPreview> {
+  const prepared = await prepare(intent, context)
+  const { from, to, ledger } = prepared
+  return previewChanges(
+    { procedure: 'cinder-failover', from, to, typedSite: from, title: titleOf(intent, from, to) },
+    { ...prepared, changes: ledger.changes ?? [], setAside: ledger.setAside, withoutDaemon: [] },
+    context,
+  )
+}
+
+/** Starts the failover of a backend as it was approved. Throws ServiceError and AdapterError. */
+export async function startCinder(input: StartCinderInput, context: CloudContext): Promise<{ readonly runId: string }> {
+  const { intent } = input
+  const prepared = await prepare(intent, context)
+  const { from, to } = prepared
+  return beginRun(
+    input,
+    { typedSite: from, prepare: async () => prepared, title: () => titleOf(intent, from, to) },
+    context,
+  )
+}
+
+const titleOf = ({ host, target }: CinderIntent, from: SiteName, to: SiteName): string =>
+  `${target === WAY_BACK ? 'Fail back' : 'Fail over'} Cinder backend ${host} from ${from} to ${to}`
