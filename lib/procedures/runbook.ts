@@ -3,6 +3,7 @@ import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
 import type { PreviewedAct } from '@/lib/engine/step'
+import { TOKEN_HEADER } from '@/lib/ports/cloud'
 import { names } from './set-up'
 
 export interface RunbookLine extends PreviewedAct {
@@ -23,9 +24,9 @@ export function commandsOf(plan: Plan): readonly RunbookLine[] {
   )
 }
 
-/** One argument as a POSIX shell takes it literally. */
+/** One argument as a POSIX shell takes it literally; but the operator's token is for the shell to fill in. */
 export const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  word === TOKEN_HEADER ? `"${word}"` : /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 type Shown = (site: SiteName, argv: readonly string[]) => readonly string[]
 

@@ -86,8 +86,9 @@ export function cloudPort(channel: CloudChannel, login: () => CloudLogin, option
         links: 'volume_type_links',
         schema: TypeItem,
       }),
-    volumes: (wanted) =>
-      which(
+    async volumes(wanted) {
+      await mayAll(wanted)
+      return which(
         wanted,
         { path: (id) => `/volumes/${id}`, key: 'volume' },
         {
@@ -97,9 +98,11 @@ export function cloudPort(channel: CloudChannel, login: () => CloudLogin, option
           links: 'volumes_links',
           schema: VolumeItem,
         },
-      ),
-    snapshots: (wanted) =>
-      which(
+      )
+    },
+    async snapshots(wanted) {
+      await mayAll(wanted)
+      return which(
         wanted,
         { path: (id) => `/snapshots/${id}`, key: 'snapshot' },
         {
@@ -109,7 +112,8 @@ export function cloudPort(channel: CloudChannel, login: () => CloudLogin, option
           links: 'snapshots_links',
           schema: SnapshotItem,
         },
-      ),
+      )
+    },
     async attachments(wanted) {
       await least('volume', '3.27', 'GET /attachments')
       await mayAll(wanted)

@@ -20,9 +20,13 @@ export interface Heard {
   readonly body: string
 }
 
-type Said = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
-/** Null: no answer at all, and the connection stays open. */
-export type Answers = (heard: Heard) => Said | null | Promise<Said | null>
+export type Said = {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+/** Null: no answer at all, and the connection stays open. `hangs-up`: it is closed instead. */
+export type Answers = (heard: Heard) => Said | null | 'hangs-up' | Promise<Said | null>
 
 /** A web server of a test's own on a port of the machine's choice. Everything that it was asked is in `heard`. */
 export async function webServer(answers: Answers, tls?: { readonly key: string; readonly cert: string }) {
@@ -35,6 +39,7 @@ export async function webServer(answers: Answers, tls?: { readonly key: string; 
     heard.push(one)
     const said = await answers(one)
     if (said === null) return
+    if (said === 'hangs-up') return void request.socket.destroy()
     const { status = 200, headers: more = {}, body = '' } = said
     response.writeHead(status, { 'content-type': 'application/json', ...more })
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
@@ -62,7 +67,14 @@ export interface FakeCloud {
   close(): Promise<void>
 }
 
-/** How long its tokens live. */
+interface FakeCloudOptions {
+  readonly tokenLifeMs?: number
+  /** Tokens that its services do not accept. */
+  readonly refuses?: readonly string[]
+  /** Does Keystone take the password? */
+  readonly admits?: boolean
+}
+
 const HOUR_MS = 3_600_000
 
 /**
@@ -71,12 +83,13 @@ const HOUR_MS = 3_600_000
  */
 export async function fakeCloud(
   answers: Answers,
-  { tokenLifeMs = HOUR_MS, refuses = [] }: { tokenLifeMs?: number; refuses?: readonly string[] } = {},
+  { tokenLifeMs = HOUR_MS, refuses = [], admits = true }: FakeCloudOptions = {},
 ): Promise<FakeCloud> {
   let tokens = 0
   const server = await webServer((heard) => {
     if (heard.path === '/identity/v3/auth/tokens') {
       tokens += 1
+      if (!admits) return captured('err-keystone-401-bad-password')
       return {
         status: 201,
         headers: { 'x-subject-token': `token-${tokens}` },
