@@ -123,14 +123,6 @@ EOC
 
 # Made once with their caps and given to the mon's mkfs: the keys are known before the cluster is, and outlive it.
 write_keyrings() {
-  keyring() {
-    local f=$LAB_DIR/$S.$1.keyring name=$1 cap; shift
-    [ -s "$f" ] && return
-    (umask 077
-     printf '[%s]\n\tkey = %s\n' "$name" "$(ceph-authtool --gen-print-key)"
-     for cap in "$@"; do printf '\tcaps %s = "%s"\n' "${cap%%=*}" "${cap#*=}"; done) > "$f.new"
-    mv "$f.new" "$f"
-  }
   keyring mon. 'mon=allow *'
   keyring client.admin 'mon=allow *' 'mgr=allow *' 'osd=allow *' 'mds=allow *'
   keyring mgr.x 'mon=allow profile mgr' 'osd=allow *' 'mds=allow *'
@@ -138,9 +130,22 @@ write_keyrings() {
   keyring "client.rbd-mirror.$S" 'mon=profile rbd-mirror' 'mgr=profile rbd' 'osd=profile rbd'
   (umask 077; cat "$LAB_DIR/$S".*.keyring > "$D/seed.keyring")
 }
+keyring() { # NAME CAP... of the site in use
+  local f=$LAB_DIR/$S.$1.keyring name=$1 cap; shift
+  [ -s "$f" ] && return
+  (umask 077
+   printf '[%s]\n\tkey = %s\n' "$name" "$(ceph-authtool --gen-print-key)"
+   for cap in "$@"; do printf '\tcaps %s = "%s"\n' "${cap%%=*}" "${cap#*=}"; done) > "$f.new"
+  mv "$f.new" "$f"
+}
 
 write_yaml() {
   { echo "name: Lab"; echo "objectives: { rpo: 2m, rto: 30m }"; echo "sites:"
-    local s; for s in $SITES; do printf '  - name: %s\n    ceph: { conf: ./%s.conf, user: admin }\n' "$s" "$s"; done
+    local s
+    for s in $SITES; do
+      printf '  - name: %s\n    ceph: { conf: ./%s.conf, user: admin }\n' "$s" "$s"
+      # Site-b is where its Cinder goes to: a cluster for recovery, without a cloud of its own.
+      if [ "$s" = site-a ] && has_openstack; then echo "    openstack: { cloud: lab, clouds: ./clouds.yaml }"; fi
+    done
   } > "$LAB_DIR/antipode.yaml"
 }

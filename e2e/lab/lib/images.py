@@ -122,10 +122,20 @@ def remove(site, pool, name):
     rbd.RBD().remove(site.io(pool), name)
 
 
+def wanted(folder):
+    """What is seeded, and what Glance has where an OpenStack stands beside the clusters."""
+    try:
+        with open(f'{folder}/openstack/images.json') as f:
+            of_glance = [('images', name, 'journal', size, False) for name, size in json.load(f)]
+    except FileNotFoundError:
+        of_glance = []
+    return {(s[0], s[1]): s for s in SEEDED + of_glance}
+
+
 def doomed(sites, fresh):
     """What is not as seeded: strangers, wrong roles or sizes, split-brain, extra snapshots. Clones first."""
     status = {s.name: {pool: s.statuses(pool) for pool in POOLS} for s in sites}
-    want = {(s[0], s[1]): s for s in SEEDED}
+    want = wanted(sites[0].folder)
     out, clones = set(), set()
     a, b = sites
     for site in sites:
@@ -156,7 +166,7 @@ def as_seeded(image, want, status, pool):
     if mode != MODES[want[2]] or image.size() != want[3]:
         return False
     user = [s['name'] for s in image.list_snaps() if s['namespace'] == rbd.RBD_SNAP_NAMESPACE_TYPE_USER]
-    if user != ([PARENT[2]] if want[1] == PARENT[1] else []):
+    if user != ([PARENT[2]] if want[0] == PARENT[0] else []):      # Glance gives its snapshot the same name
         return False
     if mode is None:
         return True
@@ -165,10 +175,15 @@ def as_seeded(image, want, status, pool):
     return info['primary'] and not bad
 
 
-def reset(sites, fresh):
+def reset(sites, bad):
     for site in sites:                         # first: the schedule of an image that is gone cannot be named any more
         schedule(site, False)
-    bad = doomed(sites, fresh)
+    take_away(sites, bad)
+    seed(sites[0])
+
+
+def take_away(sites, bad):
+    """Images, clones first, wherever they are and whatever role they have."""
     each = [(site, *key) for key in bad for site in sites]
     with ThreadPoolExecutor(8) as threads:
         for clone in (True, False):            # a parent stays mirrored as long as a clone is
@@ -176,8 +191,6 @@ def reset(sites, fresh):
             for primaries in (True, False):
                 list(threads.map(lambda e: patiently(unmirror, *e, primaries), group))
             list(threads.map(lambda e: patiently(remove, *e), group))
-    seed(sites[0])
-    return [name for _, name in bad]
 
 
 def is_clone(site, pool, name):
@@ -220,8 +233,6 @@ def main():
             print(' '.join('/'.join(key) for key in doomed(sites, o.fresh)))
         else:
             reset(sites, [tuple(x.split('/', 1)) for x in o.names])
-            schedule(sites[1], False)
-            seed(sites[0])
 
 
 if __name__ == '__main__':

@@ -14,6 +14,9 @@ import rbd
 from asok import pid_of, publish
 from sites import POOLS, SITES, Site
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'openstack'))
+from processes import daemons  # noqa: E402
+
 DAEMONS = ('mon', 'mgr', 'osd', 'rbd-mirror')
 REPLAYING = rbd.MIRROR_IMAGE_STATUS_STATE_REPLAYING
 STATES = {getattr(rbd, n): n.removeprefix('MIRROR_IMAGE_STATUS_STATE_').lower()
@@ -48,15 +51,18 @@ def faults(folder, link_cut):
 
 
 def status(o):
-    sites, active = read(o.dir), faults(o.dir, o.link_cut)
+    sites, active, cloud = read(o.dir), faults(o.dir, o.link_cut), daemons(f'{o.dir}/openstack')
     if o.json:
         with open(f'{o.dir}/port') as f:
-            print(json.dumps({'dir': o.dir, 'port': int(f.read()), 'sites': sites, 'faults': active}, indent=1))
+            out = {'dir': o.dir, 'port': int(f.read()), 'sites': sites, 'faults': active}
+        print(json.dumps(out | ({'openstack': {'daemons': cloud}} if cloud else {}), indent=1))
         return
     for name, s in sites.items():
         print(f"{name}  {s['health'] or s.get('error')}  " + '  '.join(f"{d} {p or 'stopped'}" for d, p in s['daemons'].items()))
         for pool, n in s['images'].items():
             print(f'  {pool:8} ' + '  '.join(f'{k} {v}' for k, v in n.items()))
+    if cloud:
+        print('openstack  ' + '  '.join(f"{d} {p or 'stopped'}" for d, p in cloud.items()))
     print('faults: ' + (', '.join(active) or 'none'))
 
 

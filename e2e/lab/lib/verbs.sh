@@ -4,11 +4,32 @@ site_arg() { [ $# -ge 1 ] || die "which site? ($SITES)" 2; use_site "$1"; need_l
 signal_of() { case ${1:-} in '') echo TERM ;; --kill) echo KILL ;; *) die "unknown option: $1" 2 ;; esac; }
 
 verb_up() {
-  local seed=${SEED:-1} s
+  local seed=${SEED:-1} openstack=0 more=()
   [ "$(kind)" = mirrored ] || die "$LAB_DIR is a bare lab: 'lab bare', or another LAB_DIR"
-  case ${1:-} in --no-seed) seed=0 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
-  install_packages
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --no-seed) seed=0 ;;
+      --openstack) openstack=1 ;;
+      --second-region) openstack=1; more+=(--second-region) ;;
+      *) die "unknown option: $1" 2 ;;
+    esac; shift
+  done
+  has_openstack && openstack=1
+  # shellcheck disable=SC2086
+  install_packages $PACKAGES $([ $openstack = 0 ] || echo $OPENSTACK_PACKAGES)
   echo "$LAB_PORT" > "$LAB_DIR/port"
+  [ $openstack = 0 ] || plan_openstack
+  up_clusters
+  [ $openstack = 1 ] || return 0
+  both cinder_user || exit 1
+  write_yaml
+  [ "$seed" = 1 ] || more+=(--no-seed)
+  cloud up "${more[@]}" || exit 1
+  [ "$seed" = 0 ] || verb_wait --timeout 90 || exit 1
+}
+
+up_clusters() {
+  local s
   if [ -e "$LAB_DIR/made" ] && py state.py up "$LAB_DIR"; then log "already up"; return 0; fi
   both create_site || die "a site did not come up"
   exchange_peers site-a site-b || die "the peers could not be exchanged"
@@ -29,7 +50,8 @@ verb_bare() {
   if [ -e "$LAB_DIR/port" ] && [ "$(kind)" != "$wanted" ]; then
     die "$LAB_DIR is a lab of the kind $(kind): 'lab down --wipe' first, or another LAB_DIR"
   fi
-  install_packages
+  # shellcheck disable=SC2086
+  install_packages $PACKAGES
   echo "$LAB_PORT" > "$LAB_DIR/port"; echo "$wanted" > "$LAB_DIR/kind"
   if [ $again = 0 ] && [ -e "$LAB_DIR/made" ] && py state.py up "$LAB_DIR"; then log "already up"; return 0; fi
   # An rbd-mirror that somebody stopped stays stopped, unless all is made anew.
@@ -54,6 +76,8 @@ wipe_sites() {
 verb_down() {
   local s wipe=0
   case ${1:-} in --wipe) wipe=1 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
+  # Before the clusters that it would look for.
+  if has_openstack; then cloud down "$@"; fi
   link_mend; unfault link
   for s in $SITES; do use_site "$s"; stop_daemon rbd-mirror; done
   both _stop
@@ -161,6 +185,7 @@ verb_reset() {
   case $(kind) in bare) verb_bare --again; return ;; bare-one-fsid) verb_bare --one-fsid --again; return ;; esac
   local s fresh=() bad hard=0
   case ${1:-} in --fresh) fresh=(--fresh) ;; --hard) hard=1 ;; '') ;; *) die "unknown option: $1" 2 ;; esac
+  if has_openstack; then cloud forget || die "the cloud could not be emptied"; fi
   link_mend; unfault link
   for s in $SITES; do
     if [ -e "$LAB_DIR/faults/destroyed-$s" ]; then use_site "$s"; [ -e "$D" ] || verb_rebuild "$s"; fi
@@ -168,7 +193,10 @@ verb_reset() {
   for s in $SITES; do unfault "mirror-$s"; unfault "lost-$s"; unfault "destroyed-$s"; done
   if [ $hard = 1 ] || ! soft_reset; then hard_reset || die "reset failed"; fi
   rm -f "$LAB_DIR"/faults/schedule-*
+  local cloud=
+  if has_openstack; then cloud up & cloud=$!; fi
   verb_wait --timeout 90 || exit 1
+  [ -z "$cloud" ] || wait "$cloud" || exit 1
   log "reset"
 }
 

@@ -1,0 +1,4 @@
+"""Keystone for uwsgi."""
+from keystone.server.wsgi import initialize_public_application
+
+application = initialize_public_application()
