@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { CloudCards } from '@/components/clouds/cloud-cards'
 import { Moment } from '@/components/live/age'
 import { useNow } from '@/components/live/clock'
 import { Loaded } from '@/components/live/loaded'
@@ -40,6 +41,7 @@ function SiteBody({ page }: { readonly page: SitePage }) {
         <ClusterCard site={site} />
         <CapacityCard site={site} />
       </div>
+      <CloudCards site={site.name} />
       <PoolsCard site={site} streams={page.streams} />
       <div className="grid gap-4 lg:grid-cols-2">
         <DaemonsCard site={site} />

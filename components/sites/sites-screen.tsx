@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
+import { CloudCards } from '@/components/clouds/cloud-cards'
 import { Loaded } from '@/components/live/loaded'
 import { StatedOfSites } from '@/components/statements/stated-notices'
 import { buttonStyle } from '@/components/ui/button-style'
@@ -27,6 +28,7 @@ export function SitesScreen() {
               <SiteCard key={site.name} site={site} streams={view.streams} />
             ))}
           </div>
+          <CloudCards />
           <div className="grid gap-4 lg:grid-cols-2">
             {pairsOf(view).map(([left, right]) => (
               <PairCard key={`${left.name}~${right.name}`} left={left} right={right} />

@@ -12,6 +12,10 @@ export function affectedBy(topic: string): Affects {
       return [['shell'], ['overview'], ['wall'], ['sites'], ['site', subject]]
     case 'pool':
       return [['images'], ['image']]
+    case 'cloud':
+      return [['clouds']]
+    case 'volumes':
+      return [['clouds'], ['servers'], ['images'], ['image']]
     case 'summary':
       return [['overview'], ['wall'], ['status'], ['shell']]
     case 'runs':

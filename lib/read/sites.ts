@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Config } from '@/lib/config/config'
 import type { Store } from '@/lib/store/database'
 import type { PoolReadingsTable } from '@/lib/store/inventory-tables'
@@ -14,6 +13,7 @@ import {
 } from '@/lib/views/site'
 import { ReadRefusal } from './read-errors'
 import { readPulses } from './shell'
+import { parsed } from './stored-json'
 import { readSummaries } from './summaries'
 
 const MODES = ['disabled', 'image', 'pool'] as const
@@ -79,8 +79,3 @@ const poolView = (row: PoolReadingsTable): PoolView => ({
   daemons: parsed(DaemonsSchema, row.daemons_json),
   schedules: parsed(SchedulesSchema, row.schedules_json),
 })
-
-/** What was stored in another shape than this one is as good as not read. */
-function parsed<T>(schema: z.ZodType<T>, json: string | null): T | null {
-  return json === null ? null : (schema.safeParse(JSON.parse(json)).data ?? null)
-}

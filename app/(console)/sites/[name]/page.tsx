@@ -4,7 +4,9 @@ import { notFound } from 'next/navigation'
 import { Page } from '@/components/shell/page'
 import { SiteScreen } from '@/components/sites/site-screen'
 import { Link } from '@/components/ui/link'
+import { cloudsQuery } from '@/lib/queries/clouds'
 import { siteQuery } from '@/lib/queries/sites'
+import { readClouds } from '@/lib/read/clouds'
 import { prefetched } from '@/lib/read/prefetched'
 import { readSite } from '@/lib/read/sites'
 import { webConfig } from '@/lib/read/web-config'
@@ -22,9 +24,16 @@ export default async function SitePage({ params }: SitePageProps) {
   const name = decodeURIComponent((await params).name)
   const config = webConfig()
   if (!config.sites.some((site) => site.name === name)) notFound()
-  const page = await readSite(webStore(), config, name, Date.now())
+  const now = Date.now()
+  const page = await readSite(webStore(), config, name, now)
+  const clouds = await readClouds(webStore(), config, now)
   return (
-    <HydrationBoundary state={prefetched([[siteQuery(name).queryKey, page]])}>
+    <HydrationBoundary
+      state={prefetched([
+        [siteQuery(name).queryKey, page],
+        [cloudsQuery().queryKey, clouds],
+      ])}
+    >
       <Page
         title={
           <>
