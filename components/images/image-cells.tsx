@@ -1,9 +1,12 @@
 'use client'
 
+import clsx from 'clsx'
 import { useNow } from '@/components/live/clock'
 import { Exposure } from '@/components/live/exposure'
 import { StateText } from '@/components/ui/state-mark'
 import { lateness } from '@/lib/views/exposure'
+import type { ImageCloud } from '@/lib/views/image-cloud'
+import { cloudWords } from '@/lib/views/image-cloud-words'
 import type { ImageRow, ImageSide } from '@/lib/views/image-row'
 import { verdictTone, verdictWords } from '@/lib/views/verdict-tone'
 import { useImageNow } from './use-image-now'
@@ -13,12 +16,25 @@ export function NameCell({ row }: { readonly row: ImageRow }) {
   // Names of one kind begin alike: what is cut is the middle, by as much as the column wants.
   const tail = row.name.length > 16 ? row.name.slice(-6) : ''
   return (
-    <span className="flex min-w-0 font-mono text-sm" title={`${place}/${row.name}`}>
-      <span className="truncate">
-        <span className="text-faint">{place}/</span>
-        {row.name.slice(0, row.name.length - tail.length)}
+    <span className="flex min-w-0 flex-1 items-baseline gap-3">
+      <span className="flex min-w-0 font-mono text-sm" title={`${place}/${row.name}`}>
+        <span className="truncate">
+          <span className="text-faint">{place}/</span>
+          {row.name.slice(0, row.name.length - tail.length)}
+        </span>
+        <span className="shrink-0">{tail}</span>
       </span>
-      <span className="shrink-0">{tail}</span>
+      {row.cloud !== null && <CloudWords cloud={row.cloud} />}
+    </span>
+  )
+}
+
+/** `disk-3 on web-1`: what people call it. */
+function CloudWords({ cloud }: { readonly cloud: ImageCloud }) {
+  const words = cloudWords(cloud)
+  return (
+    <span className={clsx('min-w-0 flex-1 basis-16 truncate', words.tone)} title={words.title}>
+      {words.text}
     </span>
   )
 }

@@ -14,6 +14,7 @@ import type { ImageDetail } from '@/lib/views/image-detail'
 import { ImageActions } from './image-actions'
 import { ImageFacts } from './image-facts'
 import { ImageHistory } from './image-history'
+import { ImageInCloud } from './image-in-cloud'
 import { ImageSides } from './image-sides'
 
 interface ImagePanelProps {
@@ -78,6 +79,7 @@ function PanelBody({ detail }: { readonly detail: ImageDetail }) {
       )}
       <StatedOfImage pair={detail.image.pair} pool={detail.image.pool} primarySite={detail.image.primarySite} />
       <ImageSides detail={detail} />
+      {detail.cloud !== null && <ImageInCloud cloud={detail.cloud} />}
       <ApartBanner imageId={detail.image.id} />
       {PARTED.includes(detail.image.verdict) && (
         <>

@@ -13,6 +13,10 @@ export const IMAGES_URL = {
   behind: parseAsStringLiteral(['', 'yes'] as const).withDefault(''),
   parent: parseAsStringLiteral(['', 'any', 'not-mirrored'] as const).withDefault(''),
   schedule: parseAsStringLiteral(['', 'none'] as const).withDefault(''),
+  cloud: parseAsStringLiteral(['', 'volumes', 'orphans'] as const).withDefault(''),
+  server: parseAsString.withDefault(''),
+  tenant: parseAsString.withDefault(''),
+  type: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(IMAGE_SORTS).withDefault('worst'),
   order: parseAsStringLiteral(SORT_ORDERS).withDefault('first'),
   /** The image that is open beside the list. */

@@ -5,6 +5,7 @@ import type { Tone } from '@/components/ui/state-mark'
 import { ToggleChip } from '@/components/ui/toggle-chip'
 import type { Verdict } from '@/lib/domain/verdict-words'
 import { overviewQuery } from '@/lib/queries/overview'
+import { shellQuery } from '@/lib/queries/shell'
 import { countText } from '@/lib/views/count-text'
 import type { ImagesFilter } from '@/lib/views/images-filter'
 import type { OverviewView } from '@/lib/views/overview'
@@ -41,6 +42,12 @@ const QUICK: readonly Quick[] = [
   verdicts('unknown', 'unknown', ['unknown']),
 ]
 
+/** Only where there is a cloud: elsewhere nothing is a volume. */
+const OF_CLOUDS: readonly Quick[] = [
+  { title: 'volumes', tone: 'none', set: { cloud: 'volumes' }, count: () => null },
+  { title: 'orphans', tone: 'behind', set: { cloud: 'orphans' }, count: () => null },
+]
+
 function parentless({ ifLost }: OverviewView): number | null {
   if (ifLost === null) return null
   const lost = ifLost.flatMap((site) => site.lost.filter(({ reason }) => reason === 'parent-not-mirrored'))
@@ -50,9 +57,11 @@ function parentless({ ifLost }: OverviewView): number | null {
 /** What is most often looked for, with how many there are. */
 export function QuickChips({ view }: { readonly view: ImagesView }) {
   const { data } = useQuery(overviewQuery())
+  const { data: shell } = useQuery(shellQuery())
+  const quicks = (shell?.clouds.length ?? 0) > 0 ? [...QUICK, ...OF_CLOUDS] : QUICK
   return (
     <>
-      {QUICK.map((quick) => {
+      {quicks.map((quick) => {
         const pressed = isSet(view.list.filter, quick.set)
         const count = data === undefined ? null : quick.count(data)
         return (
@@ -72,7 +81,7 @@ export function QuickChips({ view }: { readonly view: ImagesView }) {
 }
 
 /** One quick filter at a time: they count all images, and a second would leave a number that is on no chip. */
-const CLEARED: Partial<ImagesFilter> = { verdict: [], behind: '', parent: '', schedule: '' }
+const CLEARED: Partial<ImagesFilter> = { verdict: [], behind: '', parent: '', schedule: '', cloud: '' }
 
 const isSet = (filter: ImagesFilter, set: Partial<ImagesFilter>): boolean =>
   Object.entries(set).every(([key, value]) => String(filter[key as keyof ImagesFilter]) === String(value))

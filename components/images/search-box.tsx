@@ -38,7 +38,7 @@ export function SearchBox({ text, onSearch }: { readonly text: string; readonly 
         aria-label="Search images"
         value={typed}
         onChange={(event) => type(event.target.value)}
-        placeholder="Name, pool/name or global id"
+        placeholder="Name, pool/name, volume, server, tenant or id"
         className={`${fieldStyle} pr-9 pl-9`}
       />
       <span className="pointer-events-none absolute top-2 right-2.5">{typed === '' && <Kbd>/</Kbd>}</span>

@@ -44,7 +44,7 @@ export async function watchTruth(world: LabWorld) {
       store.selectFrom('sites').select(['name', 'state']).execute(),
     ])
     const at = Date.now()
-    for (const row of images.map(imageRow)) {
+    for (const row of images.map((row) => imageRow(row))) {
       const pool = pools.find((one) => one.site === row.primarySite && one.pool === row.pool)
       const times = pool === undefined ? null : { sampledAt: pool.sampled_at, fastSampledAt: pool.fast_sampled_at }
       const { name, grade, sampled } = row

@@ -1,4 +1,4 @@
-import type { VolumeAttachment } from '@/lib/domain/cloud'
+import type { Project, VolumeAttachment } from '@/lib/domain/cloud'
 import { paceMs } from '@/lib/domain/cloud-age'
 import { backendOf } from '@/lib/domain/cloud-place'
 import { breath } from '@/lib/ports/slices'
@@ -35,6 +35,8 @@ export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Pr
   const read = async () => {
     const { site } = state
     const at = clock.now()
+    const tenantOf = (id: string) => tenants.get(id) ?? id
+    let tenants = tenantNames(state.projects)
     await readKind(
       ctx,
       'identity',
@@ -49,6 +51,7 @@ export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Pr
       () => cloud.projects(),
       (projects) => {
         state.projects = projects
+        tenants = tenantNames(projects)
       },
     )
     await readKind(
@@ -78,7 +81,12 @@ export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Pr
           'cloud_volumes',
           state.volumes,
           mapped(volumes, (volume) => {
-            const row = volumeRow(site, volume, poolOf(volume.host, pools), known?.get(volume.id) ?? null, at)
+            const surroundings = {
+              pool: poolOf(volume.host, pools),
+              attachments: known?.get(volume.id) ?? null,
+              tenant: tenantOf(volume.projectId),
+            }
+            const row = volumeRow(site, volume, surroundings, at)
             return known === null ? withFormer(row, state.volumes.get(volume.id)) : row
           }),
         )
@@ -103,7 +111,7 @@ export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Pr
         keep(
           'cloud_servers',
           state.servers,
-          mapped(servers, (one) => serverRow(site, one, at)),
+          mapped(servers, (one) => serverRow(site, one, tenantOf(one.projectId), at)),
         ),
     )
     await readKind(
@@ -138,6 +146,8 @@ export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Pr
     },
   }
 }
+
+const tenantNames = (projects: readonly Project[]) => new Map(projects.map(({ id, name }) => [id, name]))
 
 /** `cinder@ceph#volumes` by its own pool; where that is listed no more, by any pool of its backend. */
 function poolOf(host: string | null, pools: ReadonlyMap<string, string | null>): string | null {

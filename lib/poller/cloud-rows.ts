@@ -12,12 +12,18 @@ import type {
 
 const flag = (value: boolean): number => (value ? 1 : 0)
 
-/** `pool`: of the backend, by its location_info. `attachments`: of this volume; null where none were read, then Cinder's short list stands. */
+interface VolumeSurroundings {
+  /** Of the backend, by its location_info. */
+  readonly pool: string | null
+  /** Of this volume; null where none were read, then Cinder's short list stands. */
+  readonly attachments: readonly VolumeAttachment[] | null
+  readonly tenant: string
+}
+
 export function volumeRow(
   site: string,
   volume: Volume,
-  pool: string | null,
-  attachments: readonly VolumeAttachment[] | null,
+  { pool, attachments, tenant }: VolumeSurroundings,
   nowMs: number,
 ): CloudVolumesTable {
   const { host } = volume
@@ -27,6 +33,7 @@ export function volumeRow(
     id: volume.id,
     name: volume.name,
     project_id: volume.projectId,
+    tenant,
     status: volume.status,
     size_gb: volume.sizeGb,
     type_name: volume.typeName,
@@ -114,11 +121,12 @@ export function imageRow(site: string, image: GlanceImage, nowMs: number): Cloud
   }
 }
 
-export const serverRow = (site: string, server: Server, nowMs: number): CloudServersTable => ({
+export const serverRow = (site: string, server: Server, tenant: string, nowMs: number): CloudServersTable => ({
   site,
   id: server.id,
   name: server.name,
   project_id: server.projectId,
+  tenant,
   status: server.status,
   task_state: server.taskState,
   host: server.host,

@@ -9,18 +9,10 @@ import {
   type CloudsView,
   type CloudView,
 } from '@/lib/views/cloud'
+import { cloudSites } from './cloud-sites'
 import { parsed } from './stored-json'
 
 const STATES = ['new', 'ok', 'failing', 'silent'] as const
-
-/** Sites that have a cloud, in the order of the configuration. */
-export async function cloudSites(store: Store, config: Config): Promise<string[]> {
-  const rows = await store.selectFrom('clouds').select('site').execute()
-  const known = new Set(rows.map(({ site }) => site))
-  return config.sites
-    .filter(({ name, openstack }) => openstack !== undefined || known.has(name))
-    .map(({ name }) => name)
-}
 
 /** Every configured cloud with what was read of it and what follows from that; no volume by itself. */
 export async function readClouds(store: Store, config: Config, now: number): Promise<CloudsView> {

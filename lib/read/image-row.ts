@@ -1,12 +1,13 @@
 import { GRADES, VERDICTS } from '@/lib/domain/verdict-words'
 import { sitesOf } from '@/lib/domain/words'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
+import type { ImageCloud } from '@/lib/views/image-cloud'
 import type { ImageRow, ImageSide } from '@/lib/views/image-row'
 
 const ROLES = ['primary', 'non-primary', 'absent', 'unknown'] as const
 
 /** A stored row as the screens have it: the primary's side first, flags as flags, unknown words as unknown. */
-export function imageRow(row: ImagesTable): ImageRow {
+export function imageRow(row: ImagesTable, cloud: ImageCloud | null = null): ImageRow {
   return {
     id: row.id,
     pair: row.pair,
@@ -35,6 +36,7 @@ export function imageRow(row: ImagesTable): ImageRow {
             mirrored: row.parent_mirrored === null ? null : row.parent_mirrored === 1,
           },
     schedule: row.schedule,
+    cloud,
   }
 }
 

@@ -2,6 +2,7 @@ import { sitesOf } from '@/lib/domain/words'
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
 import type { ImageDetail, SideDetail } from '@/lib/views/image-detail'
+import { cloudOfImage } from './cloud-of-image'
 import { imageRow, inOrder } from './image-row'
 import { ReadRefusal } from './read-errors'
 
@@ -14,7 +15,7 @@ export async function readImage(store: Store, id: string, now: number): Promise<
   if (row === undefined) {
     throw new ReadRefusal(404, 'this image is not mirrored between two configured sites', 'it may have been deleted')
   }
-  const [sides, breaches, marks, sample, parentId, run, watchedSince] = await Promise.all([
+  const [sides, breaches, marks, sample, parentId, run, watchedSince, cloud] = await Promise.all([
     sideDetails(store, row),
     breachesOf(store, id, now),
     marksOf(store, id),
@@ -22,6 +23,7 @@ export async function readImage(store: Store, id: string, now: number): Promise<
     parentIdOf(store, row),
     liveRun(store, id),
     watchedSinceOf(store, row),
+    cloudOfImage(store, row),
   ])
   return {
     now,
@@ -37,6 +39,7 @@ export async function readImage(store: Store, id: string, now: number): Promise<
     sample,
     parentId,
     run,
+    cloud,
   }
 }
 

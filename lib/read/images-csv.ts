@@ -1,8 +1,10 @@
 import type { Store } from '@/lib/store/database'
 import type { ImagesTable } from '@/lib/store/inventory-tables'
 import { exposureSec } from '@/lib/views/exposure'
+import type { ImageCloud } from '@/lib/views/image-cloud'
 import type { ImagesFilter } from '@/lib/views/images-filter'
 import { rowNow } from '@/lib/views/readings'
+import { cloudOfImages } from './cloud-of-images'
 import { csvLine } from './csv-line'
 import { imageRow } from './image-row'
 import { type Condition, conditionOf } from './images-where'
@@ -22,7 +24,9 @@ export function imagesCsv(store: Store, filter: ImagesFilter, moment: Moment): R
       const last = rows.at(-1)
       if (last === undefined) return controller.close()
       after = { name: last.name, id: last.id }
-      controller.enqueue(encoder.encode(rows.map((row) => csvLine(cells(row, moment))).join('')))
+      const clouds = await cloudOfImages(store, rows)
+      const lines = rows.map((row) => csvLine(cells(row, clouds.get(row.id) ?? null, moment)))
+      controller.enqueue(encoder.encode(lines.join('')))
     },
   })
 }
@@ -45,10 +49,11 @@ const HEAD = [
   ...['pool', 'namespace', 'name', 'global_id', 'pair', 'primary_site', 'verdict', 'verdict_text', 'mode'],
   ...['held_until', 'grade', 'exposure_sec', 'objective_sec', 'size_bytes', 'schedule'],
   ...['left_role', 'left_state', 'right_role', 'right_state'],
+  ...['volume', 'volume_id', 'volume_type', 'tenant', 'servers', 'glance_image'],
 ]
 
 /** What the row says at the moment of the export, as the screen would show it. */
-function cells(row: ImagesTable, { readings, now }: Moment): (string | number | null)[] {
+function cells(row: ImagesTable, cloud: ImageCloud | null, { readings, now }: Moment): (string | number | null)[] {
   const { verdict, text, heldUntilAt, grade } = rowNow(imageRow(row), row.verdict_text, readings, now)
   return [
     ...[row.pool, row.namespace, row.name, row.global_id, row.pair, row.primary_site, verdict, text, row.mode],
@@ -57,5 +62,13 @@ function cells(row: ImagesTable, { readings, now }: Moment): (string | number | 
     heldUntilAt === null ? null : Math.round(exposureSec(heldUntilAt, now)),
     ...[row.objective_sec, row.size_bytes, row.schedule],
     ...[row.left_role, row.left_state, row.right_role, row.right_state],
+    ...cloudCells(cloud),
   ]
+}
+
+function cloudCells(cloud: ImageCloud | null): (string | null)[] {
+  if (cloud === null || cloud.kind === 'orphan') return [null, null, null, null, null, null]
+  const { kind, id, name, typeName, tenant, servers, madeFrom } = cloud
+  if (kind === 'glance') return [null, null, null, null, null, name]
+  return [name, id, typeName, tenant, servers.map((server) => server.name).join(' '), madeFrom?.name ?? null]
 }

@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { pairOf } from '@/lib/domain/words'
 import type { Tables } from '@/lib/store/database'
 import type { ImagesFilter } from '@/lib/views/images-filter'
+import { cloudConditions, cloudMatches } from './images-cloud'
 import type { Moment } from './moment'
 
 type Builder = ExpressionBuilder<Tables, 'images'>
@@ -22,6 +23,7 @@ export function conditionOf(filter: ImagesFilter, moment: Moment, indexes: Index
     if (filter.schedule === 'none') all.push(e('mode', '=', 'snapshot'), e('schedule', '=', ''))
     if (filter.q !== '') all.push(matches(e, filter.q))
     if (filter.behind === 'yes') all.push(isLate(e, moment))
+    all.push(...cloudConditions(e, filter))
     all.push(...direction(e, filter))
     return e.and(all)
   }
@@ -68,7 +70,7 @@ function inPool(e: Builder, pool: string): Expression<SqlBool>[] {
   return [e('pair', '=', pool.slice(0, slash)), e('pool', '=', pool.slice(slash + 1))]
 }
 
-/** By name, by `pool/name`, and by global id where it looks like a part of one. */
+/** By name, by `pool/name`, by what it is in a cloud, and by global id where it looks like a part of one. */
 function matches(e: Builder, q: string): Expression<SqlBool> {
   const slash = q.indexOf('/')
   if (slash > 0) {
@@ -77,7 +79,8 @@ function matches(e: Builder, q: string): Expression<SqlBool> {
   }
   const byName = e('name', 'like', `%${plain(q)}%`)
   // The row id ends in the global id, and the index of names holds both: no row is fetched for a look.
-  return /^[0-9a-f][0-9a-f-]{3,}$/i.test(q) ? e.or([byName, e('id', 'like', `%${plain(q)}%`)]) : byName
+  const byId = /^[0-9a-f][0-9a-f-]{3,}$/i.test(q) ? [e('id', 'like', `%${plain(q)}%`)] : []
+  return e.or([byName, ...byId, ...cloudMatches(e, `%${plain(q)}%`)])
 }
 
 /** A reader types names, not patterns. An underscore matches any character, which finds too much at worst. */

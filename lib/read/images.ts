@@ -2,6 +2,7 @@ import { newestChange } from '@/lib/store/changes'
 import type { Store } from '@/lib/store/database'
 import type { ImagesPage } from '@/lib/views/image-row'
 import { filterText, type ImagesFilter, type ImagesRequest } from '@/lib/views/images-filter'
+import { cloudOfImages } from './cloud-of-images'
 import { imageRow } from './image-row'
 import { sorted, type Tier, tiersOf } from './images-order'
 import { type Condition, conditionOf } from './images-where'
@@ -22,13 +23,14 @@ export async function readImages(
   const ids = offset >= total ? [] : await windowIds(store, request, filter, moment, total <= short ? 'short' : 'long')
   const rows = ids.length === 0 ? [] : await store.selectFrom('images').selectAll().where('id', 'in', ids).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
+  const clouds = await cloudOfImages(store, rows)
   return {
     now: moment.now,
     total,
     offset,
     rows: ids.flatMap((id) => {
       const row = byId.get(id)
-      return row === undefined ? [] : [imageRow(row)]
+      return row === undefined ? [] : [imageRow(row, clouds.get(id) ?? null)]
     }),
   }
 }

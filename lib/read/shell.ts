@@ -5,13 +5,14 @@ import type { Store } from '@/lib/store/database'
 import { openOutages } from '@/lib/store/outages'
 import { openSuspensions } from '@/lib/store/suspensions'
 import { type PoolPulse, type ShellView, SITE_STATES, type SitePulse } from '@/lib/views/shell'
+import { cloudSites } from './cloud-sites'
 import { readSummaries } from './summaries'
 
 const LIVE = ['queued', 'running', 'waiting', 'paused']
 
 /** What stands around every screen: sites and whether they answer, how many images, live runs. */
 export async function readShell(store: Store, config: Runtime, now: number): Promise<ShellView> {
-  const [sites, pools, summaries, live, suspensions, outages] = await Promise.all([
+  const [sites, pools, summaries, live, suspensions, outages, clouds] = await Promise.all([
     readPulses(store, config),
     readPoolPulses(store),
     readSummaries(store),
@@ -22,6 +23,7 @@ export async function readShell(store: Store, config: Runtime, now: number): Pro
       .executeTakeFirst(),
     openSuspensions(store),
     openOutages(store),
+    cloudSites(store, config),
   ])
   return {
     now,
@@ -34,6 +36,7 @@ export async function readShell(store: Store, config: Runtime, now: number): Pro
     pools,
     images: summaries.counts?.images ?? null,
     liveRuns: live?.runs ?? 0,
+    clouds,
     stated: { suspensions: [...suspensions], outages: [...outages] },
   }
 }

@@ -33,6 +33,8 @@ export interface CloudVolumesTable {
   id: string
   name: string
   project_id: string
+  /** The tenant's name; its id where that is not known. */
+  tenant: string
   status: string
   size_gb: number
   type_name: string | null
@@ -113,6 +115,8 @@ export interface CloudServersTable {
   id: string
   name: string
   project_id: string
+  /** The tenant's name; its id where that is not known. */
+  tenant: string
   status: string
   task_state: string | null
   host: string | null

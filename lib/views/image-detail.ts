@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ImageCloudDetail } from './image-cloud'
 import { ImageRow, ImageSide } from './image-row'
 
 /** One side with all that it says. */
@@ -38,5 +39,7 @@ export const ImageDetail = z.object({
   parentId: z.string().nullable(),
   /** A run that is live and has this image as a member. */
   run: z.object({ id: z.string(), title: z.string() }).nullable(),
+  /** What it is in a cloud; null where it is in none. */
+  cloud: ImageCloudDetail.nullable(),
 })
 export type ImageDetail = z.output<typeof ImageDetail>

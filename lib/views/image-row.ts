@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GRADES, VERDICTS } from '@/lib/domain/verdict-words'
+import { ImageCloud } from './image-cloud'
 
 /** One side of an image: what its own site says, Ceph's words verbatim. */
 export const ImageSide = z.object({
@@ -39,6 +40,8 @@ export const ImageRow = z.object({
     .nullable(),
   /** Interval of the schedule in force; '' none, null not read. */
   schedule: z.string().nullable(),
+  /** What it is in a cloud; null where it is in none, or none is configured. */
+  cloud: ImageCloud.nullable(),
 })
 export type ImageRow = z.output<typeof ImageRow>
 

@@ -18,7 +18,7 @@ const verdicts = z
  * same text says which images a failover is for: a word that is not understood must never widen it to all images.
  */
 export const ImagesFilter = z.strictObject({
-  /** Part of a name, of `pool/name`, or of a global id. */
+  /** Part of a name, of `pool/name`, of a global id, or of the name of its volume, server, tenant or Glance image. */
   q: z.string().trim().max(200).default(''),
   verdict: verdicts.default([]),
   from: z.string().default(''),
@@ -32,6 +32,12 @@ export const ImagesFilter = z.strictObject({
   parent: z.enum(['', 'any', 'not-mirrored']).default(''),
   /** In snapshot mode, with no schedule in force. */
   schedule: z.enum(['', 'none']).default(''),
+  /** Images that are volumes of a cloud; those that are named as one and are none. */
+  cloud: z.enum(['', 'volumes', 'orphans']).default(''),
+  /** Volumes of a server, by its id or whole name; of a tenant the same; of a volume type. */
+  server: z.string().default(''),
+  tenant: z.string().default(''),
+  type: z.string().default(''),
 })
 export type ImagesFilter = z.output<typeof ImagesFilter>
 

@@ -42,6 +42,8 @@ export const ShellView = z.object({
   /** Null: not counted yet. */
   images: z.number().nullable(),
   liveRuns: z.number(),
+  /** Sites that have a cloud. */
+  clouds: z.array(z.string()),
   stated: Stated,
 })
 export type ShellView = z.output<typeof ShellView>

@@ -18,13 +18,13 @@ export const cloud: Migration = {
     await table(
       'cloud_volumes',
       ['site', 'id'],
-      'site id name project_id status type_name? backend? host? replication_status? glance_image_id? snapshot_id? source_volume_id? name_id rbd_pool? rbd_image metadata attachments',
+      'site id name project_id tenant status type_name? backend? host? replication_status? glance_image_id? snapshot_id? source_volume_id? name_id rbd_pool? rbd_image metadata attachments',
       'created_at changed_at',
       'size_gb bootable multiattach encrypted',
     )
     await index('cloud_volumes', 'rbd', ['rbd_image', 'rbd_pool'])
     await index('cloud_volumes', 'name', ['name', 'rbd_image'])
-    await index('cloud_volumes', 'project', ['project_id', 'rbd_image'])
+    await index('cloud_volumes', 'tenant', ['tenant', 'rbd_image'])
     await table('cloud_volume_servers', ['site', 'volume_id', 'server_id'], 'site volume_id server_id', '', '')
     await index('cloud_volume_servers', 'server', ['server_id', 'volume_id'])
     await table('cloud_snapshots', ['site', 'id'], 'site id name volume_id status project_id', 'changed_at', 'size_gb')
@@ -40,7 +40,7 @@ export const cloud: Migration = {
     await table(
       'cloud_servers',
       ['site', 'id'],
-      'site id name project_id status task_state? host? flavor volume_ids glance_image_id? root_device? addresses metadata',
+      'site id name project_id tenant status task_state? host? flavor volume_ids glance_image_id? root_device? addresses metadata',
       'created_at changed_at',
       'locked',
     )
