@@ -1,11 +1,15 @@
+import { crowdCloud } from './cloud/crowd-cloud'
 import { crowd } from './population'
 import { uuidAt } from './random'
 import { type ParentSpec, REAL_TIMINGS, type SiteSpec, type Traits, type WorldSpec } from './spec'
 
 const GIB = 1_073_741_824
 const WEST_IMAGES = 60
+const VOLUMES_OFFSET = 100
 const IMAGES_OFFSET = 2_000
 const PLAIN_IMAGES_OFFSET = 2_200
+/** An image that Cinder knows nothing of: what was left when its volume was deleted. */
+const ORPHAN = VOLUMES_OFFSET + 777
 
 const site = (name: string, version: string, net: number, osds: number): SiteSpec => ({
   name,
@@ -61,7 +65,34 @@ export function demoWorld(seed: number): WorldSpec {
   })
   const west = { home: 'eu-west', copy: 'eu-north', seed }
   const north = { home: 'eu-north', copy: 'eu-west', seed }
-  const alone = { copy: null, seed }
+  const plainWest = { home: 'eu-west', copy: null, seed }
+  const plainNorth = { home: 'eu-north', copy: null, seed }
+  const plain = (): Partial<Traits> => ({ mode: 'journal' })
+  const northVolume = (i: number): Partial<Traits> => ({ client: i % 61 === 7 ? 'client.nova' : null })
+  const northDisk = (_: number, draw: (salt: number) => number): Partial<Traits> => ({
+    mode: 'snapshot',
+    writesPerSec: 4 * draw(15),
+  })
+
+  const westVolumes = [
+    crowd({ ...west, pool: 'volumes', count: 1_000, offset: VOLUMES_OFFSET, names: 'cinder', traits: volume }),
+    crowd({ ...plainWest, pool: 'volumes', count: 31, offset: 5_000, names: 'cinder', traits: plain }),
+  ]
+  const westImages = [
+    crowd({ ...west, pool: 'images', count: WEST_IMAGES, offset: IMAGES_OFFSET, names: 'glance', traits: glance }),
+    crowd({ ...plainWest, pool: 'images', count: 2, offset: PLAIN_IMAGES_OFFSET, names: 'glance', traits: glance }),
+  ]
+  const westDisks = [crowd({ ...west, pool: 'vms', count: 70, offset: 2_400, names: 'nova', traits: disk })]
+  const northVolumes = [
+    crowd({ ...north, pool: 'volumes', count: 178, offset: 3_000, names: 'cinder', traits: northVolume }),
+    crowd({ ...plainNorth, pool: 'volumes', count: 9, offset: 5_100, names: 'cinder', traits: () => ({}) }),
+  ]
+  const northImages = [crowd({ ...north, pool: 'images', count: 12, offset: 3_300, names: 'glance', traits: glance })]
+  const northDisks = [crowd({ ...north, pool: 'vms', count: 20, offset: 3_400, names: 'nova', traits: northDisk })]
+  const south = { home: 'eu-south', copy: 'eu-west', seed }
+  const southVolumes = [
+    crowd({ ...south, pool: 'volumes-south', count: 64, offset: 4_000, names: 'cinder', traits: () => ({}) }),
+  ]
 
   return {
     name: 'demo',
@@ -86,62 +117,35 @@ export function demoWorld(seed: number): WorldSpec {
       },
     ],
     populations: [
-      crowd({ ...west, pool: 'volumes', count: 1_000, offset: 100, names: 'cinder', traits: volume }),
-      crowd({ ...west, pool: 'images', count: WEST_IMAGES, offset: IMAGES_OFFSET, names: 'glance', traits: glance }),
-      crowd({ ...west, pool: 'vms', count: 70, offset: 2_400, names: 'nova', traits: disk }),
-      crowd({
-        ...north,
+      ...[westVolumes, westImages, westDisks].flat(),
+      ...[northVolumes, northImages, northDisks, southVolumes].flat(),
+    ],
+    clouds: [
+      crowdCloud({
+        site: 'eu-west',
+        region: 'eu-west',
+        target: 'eu-north',
         pool: 'volumes',
-        count: 178,
-        offset: 3_000,
-        names: 'cinder',
-        traits: (i) => ({ client: i % 61 === 7 ? 'client.nova' : null }),
+        volumes: westVolumes,
+        images: westImages,
+        disks: westDisks,
+        projects: ['retail', 'analytics', 'payments', 'intranet', 'research', 'sandbox'],
+        computeHosts: 24,
+        orphans: [ORPHAN],
+        ghosts: ['import-2026-failed'],
       }),
-      crowd({ ...north, pool: 'images', count: 12, offset: 3_300, names: 'glance', traits: glance }),
-      crowd({
-        ...north,
-        pool: 'vms',
-        count: 20,
-        offset: 3_400,
-        names: 'nova',
-        traits: (_, draw) => ({ mode: 'snapshot', writesPerSec: 4 * draw(15) }),
-      }),
-      crowd({
-        home: 'eu-south',
-        copy: 'eu-west',
-        seed,
-        pool: 'volumes-south',
-        count: 64,
-        offset: 4_000,
-        names: 'cinder',
-        traits: () => ({}),
-      }),
-      crowd({
-        ...alone,
-        home: 'eu-west',
-        pool: 'images',
-        count: 2,
-        offset: PLAIN_IMAGES_OFFSET,
-        names: 'glance',
-        traits: glance,
-      }),
-      crowd({
-        ...alone,
-        home: 'eu-west',
+      crowdCloud({
+        site: 'eu-north',
+        region: 'eu-north',
+        target: 'eu-west',
         pool: 'volumes',
-        count: 31,
-        offset: 5_000,
-        names: 'cinder',
-        traits: () => ({ mode: 'journal' }),
-      }),
-      crowd({
-        ...alone,
-        home: 'eu-north',
-        pool: 'volumes',
-        count: 9,
-        offset: 5_100,
-        names: 'cinder',
-        traits: () => ({}),
+        volumes: northVolumes,
+        images: northImages,
+        disks: northDisks,
+        projects: ['logistics', 'archive', 'intranet'],
+        computeHosts: 6,
+        orphans: [],
+        ghosts: [],
       }),
     ],
     timings: { ...REAL_TIMINGS, copyMs: 30_000, workloadFollowsMs: 20_000 },

@@ -10,6 +10,10 @@ import type { Traits } from './spec'
 /** Images were made within the first part of the world's past. */
 const MADE_WITHIN = 0.02
 
+/** When an image of the world's beginning was made. */
+export const madeAt = ({ seed, state, spec }: Conditions, index: number): number =>
+  state.zero + Math.floor(spec.pastMs * MADE_WITHIN * fraction(seed, index, 32))
+
 /** A client that has the image open at its home since the beginning. */
 export function clientOf(seed: number, traits: Traits): OpenClient | null {
   if (traits.client === null) return null
@@ -24,9 +28,9 @@ export function clientOf(seed: number, traits: Traits): OpenClient | null {
 
 /** The image as it was when the world began. Nothing is stored for it until it is changed. */
 export function genesis(conditions: Conditions, traits: Traits): ImageState {
-  const { seed, state, spec } = conditions
+  const { seed, spec } = conditions
   const jitter = fraction(seed, traits.index, 31)
-  const from = state.zero + Math.floor(spec.pastMs * MADE_WITHIN * fraction(seed, traits.index, 32))
+  const from = madeAt(conditions, traits.index)
   const turn: Turn = { id: `g${traits.index}`, site: traits.home, end: 'open', from, until: null, forced: false }
   const mirrored = traits.copy !== null
   const shell: ImageState = {

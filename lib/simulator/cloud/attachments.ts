@@ -23,7 +23,7 @@ export function connectionOf(cloud: Cloud, volume: Pick<VolumeRow, 'id' | 'host'
 }
 
 export const attachmentsOf = (cloud: Cloud, serverId: string): readonly AttachmentRow[] =>
-  cloud.store.list('attachments').filter((one) => one.serverId === serverId)
+  cloud.store.attachmentsOf('serverId', serverId)
 
 /** An attachment that is whole, and its volume in use. */
 export function attached(

@@ -17,7 +17,7 @@ const links = (cloud: Cloud, asked: Asked, path: string) => [
 export function volumeShown(cloud: Cloud, asked: Asked, volume: VolumeRow): object {
   const { minor } = asked
   const since = (from: number, fields: object): object => (minor >= from ? fields : {})
-  const attachments = cloud.store.list('attachments').filter((one) => one.volumeId === volume.id)
+  const attachments = cloud.store.attachmentsOf('volumeId', volume.id)
   return {
     id: volume.id,
     status: volume.status,

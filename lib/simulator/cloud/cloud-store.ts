@@ -1,6 +1,6 @@
 import type { SiteName } from '@/lib/domain/words'
 import type { StateLog } from '../state-log'
-import type { Change, Seed, Table, Tables } from './rows'
+import type { AttachmentRow, Change, Seed, Table, Tables } from './rows'
 
 type Rows = { readonly [T in Table]: Map<string, Tables[T]> }
 
@@ -30,6 +30,7 @@ export class CloudStore {
   /** Takes a change that the log remembers. */
   remember(change: Change): void {
     this.#changes.set(`${change.table}/${change.id}`, change)
+    this.#indexed = false
     if (this.#rows !== null) apply(this.#rows, change)
   }
 
@@ -50,11 +51,31 @@ export class CloudStore {
     return [...(this.#all()[table] as Map<string, Tables[T]>).values()]
   }
 
+  readonly #attachments = { volumeId: new Map<string, AttachmentRow[]>(), serverId: new Map<string, AttachmentRow[]>() }
+  #indexed = false
+
+  /** The attachments of a volume or of a server. Found by an index: lists of thousands ask for each of theirs. */
+  attachmentsOf(kind: 'volumeId' | 'serverId', id: string): readonly AttachmentRow[] {
+    if (!this.#indexed) {
+      for (const by of ['volumeId', 'serverId'] as const) {
+        this.#attachments[by].clear()
+        for (const row of this.#all().attachments.values()) {
+          const rows = this.#attachments[by].get(row[by])
+          if (rows === undefined) this.#attachments[by].set(row[by], [row])
+          else rows.push(row)
+        }
+      }
+      this.#indexed = true
+    }
+    return this.#attachments[kind].get(id) ?? []
+  }
+
   /** All of it is on disk, or nothing, before this returns. */
   put(changes: readonly Change[]): void {
     if (changes.length === 0) return
     this.log.append({ k: 'cloud', site: this.site, v: changes })
     const rows = this.#all()
+    if (changes.some(({ table }) => table === 'attachments')) this.#indexed = false
     for (const change of changes) {
       this.#changes.set(`${change.table}/${change.id}`, change)
       apply(rows, change)
