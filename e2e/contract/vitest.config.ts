@@ -8,7 +8,11 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     setupFiles: ['e2e/property-seed.ts'],
-    include: ['e2e/contract/sim.contract.test.ts', 'e2e/crash/*.test.ts'],
+    include: [
+      'e2e/contract/sim.contract.test.ts',
+      'e2e/contract/cloud/sim-cloud.contract.test.ts',
+      'e2e/crash/*.test.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -96,6 +96,7 @@ export async function simCloudWorld(): Promise<CloudWorld> {
       world.fault({ kind: 'make-ghost', site: siteOf.a, name })
       const ghost = (await admin.volumes('all')).find((volume) => volume.name === name)
       if (ghost === undefined) throw new Error('there is no ghost')
+      await sleep(1_000)
       return ghost.id
     },
     async makeServer(volumes) {
@@ -111,10 +112,14 @@ export async function simCloudWorld(): Promise<CloudWorld> {
     async write(side, image) {
       world.fault({ kind: 'write', image: specText(image), site: siteOf[side], writes: 64 })
     },
-    async hold(side, image) {
-      const at = { image: specText(image), site: siteOf[side], entity: 'client.admin' }
-      world.fault({ kind: 'open-client', ...at })
-      return async () => world.fault({ kind: 'close-client', ...at })
+    async hold(side, image, lock) {
+      const at = { image: specText(image), site: siteOf[side] }
+      world.fault({ kind: 'open-client', ...at, entity: 'client.admin' })
+      if (lock === 'kept') world.fault({ kind: 'busy-image', ...at })
+      return async () => {
+        if (lock === 'kept') world.fault({ kind: 'free-image', ...at })
+        world.fault({ kind: 'close-client', ...at })
+      }
     },
     // Another world under the same names: nothing of what was done is left.
     async reset() {

@@ -3,7 +3,7 @@ import type { CloudPort } from '@/lib/ports/cloud'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Side } from '../world'
 
-/** An administrator, who may do all that Antipode does; someone with the `member` role alone, in the same project. */
+/** An administrator, who may do all that Antipode does; someone with the `member` role alone, in the project of what is made. */
 export type Who = 'admin' | 'member'
 
 export interface MadeVolume {
@@ -41,8 +41,11 @@ export interface CloudWorld {
   makeServer(volumes: readonly MadeVolume[]): Promise<{ readonly id: string; readonly root: MadeVolume }>
   /** Writes that are acknowledged and flushed, by a client that closes the image again. */
   write(side: Side, image: ImageSpec): Promise<void>
-  /** An ordinary client that holds the image open for writing, until the function it gives is called. */
-  hold(side: Side, image: ImageSpec): Promise<() => Promise<void>>
+  /**
+   * A client that holds the image open for writing, until the function it gives is called. Asked for the exclusive lock it
+   * gives it away, as most do, or keeps it.
+   */
+  hold(side: Side, image: ImageSpec, lock: 'given-away' | 'kept'): Promise<() => Promise<void>>
   /**
    * Nothing is left of servers, volumes, snapshots and their images; the backend is enabled, not frozen, and keeps its
    * volumes at site A. Repairs whatever a test did, a split-brain too.

@@ -47,6 +47,7 @@ export const PoolItem = z
     name: z.string(),
     capabilities: z.object({
       volume_backend_name: z.string().default(''),
+      storage_protocol: z.unknown(),
       replication_enabled: z.union([z.boolean(), z.string()]).nullish(),
       replication_targets: z.array(z.string()).nullish(),
       location_info: z.string().nullish(),
@@ -61,15 +62,18 @@ export const PoolItem = z
       backendName: capabilities.volume_backend_name,
       replicationEnabled: /true/i.test(String(capabilities.replication_enabled ?? false)),
       targets: capabilities.replication_targets ?? [],
-      location: locationOf(capabilities.location_info ?? ''),
+      // Newer releases give all the names that a protocol goes by.
+      location: [capabilities.storage_protocol].flat().includes('ceph')
+        ? locationOf(capabilities.location_info ?? '')
+        : null,
       totalGb: capabilities.total_capacity_gb,
       freeGb: capabilities.free_capacity_gb,
     }),
   )
 
-/** `ceph:/etc/ceph/ceph.conf:FSID:USER:POOL`, as the RBD driver has it. A path may have colons, the rest has none. */
+/** `CLUSTER:/etc/ceph/ceph.conf:FSID:USER:POOL`, as the RBD driver has it. A path may have colons, the rest has none. */
 function locationOf(said: string): BackendPool['location'] {
-  const found = /^ceph:(?<conf>.*):(?<fsid>[^:]*):(?<user>[^:]*):(?<pool>[^:]*)$/s.exec(said)?.groups
+  const found = /^[^:]*:(?<conf>.*):(?<fsid>[^:]*):(?<user>[^:]*):(?<pool>[^:]*)$/s.exec(said)?.groups
   if (found === undefined) return null
   return { conf: found.conf ?? '', fsid: found.fsid ?? '', user: found.user ?? '', pool: found.pool ?? '' }
 }

@@ -56,7 +56,6 @@ function about(cloud: Cloud, backend: BackendSpec): object {
   const total = cloud.memory.spec.sites.find(({ name }) => name === site)?.totalBytes ?? 0
   const used = cloud.volumesOf(backend).reduce((sum, { sizeGb }) => sum + sizeGb, 0)
   const gb = Math.round((total / GIB) * 100) / 100
-  const cluster = cloud.service(backend).activeBackendId || 'ceph'
   const fsid = fsidOf(cloud.memory.conditions, site)
   return {
     capabilities: {
@@ -69,7 +68,8 @@ function about(cloud: Cloud, backend: BackendSpec): object {
       multiattach: true,
       thin_provisioning_support: true,
       max_over_subscription_ratio: '20',
-      location_info: `${cluster}:/etc/ceph/${site}.conf:${fsid}:cinder:${backend.pool}`,
+      // The driver asks the cluster that it works on for the fsid; the rest is of the one that its configuration names first.
+      location_info: `ceph:/etc/ceph/${backend.site}.conf:${fsid}:cinder:${backend.pool}`,
       backend_state: 'up',
       qos_support: true,
       volume_backend_name: backend.name,

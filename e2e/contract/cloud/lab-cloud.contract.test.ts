@@ -1,0 +1,4 @@
+import { cloudContractSuite } from './contract'
+import { labCloudWorld } from './lab-cloud-world'
+
+cloudContractSuite('a real OpenStack on two real clusters', labCloudWorld)
