@@ -64,7 +64,8 @@ def write_clouds(place, admin):
             'application_credential': {'name': 'lab', 'description': 'clouds.yaml of the lab'}})['application_credential']
         credential = {'application_credential_id': made['id'], 'application_credential_secret': made['secret']}
         place.write('etc/application-credential.json', json.dumps(credential))
-    url, region = place.url('keystone', '/v3'), {'region_name': 'RegionOne', 'identity_api_version': '3'}
+    url, names = place.url('keystone', '/v3'), [region.name for region in place.regions]
+    region = {'region_name': names[0], 'identity_api_version': '3', **({'regions': names} if names[1:] else {})}
     person = lambda name: {**region, 'auth': {
         'auth_url': url, 'username': name, 'password': place.password, 'project_name': name,
         'user_domain_id': 'default', 'project_domain_id': 'default'}}

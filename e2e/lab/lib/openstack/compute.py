@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ini import account, common, database, ini, rabbit
 from place import REGION_ONE
-from processes import PYTHON, alive, answers, entry, here, run, start, uwsgi, wait_for
+from processes import PYTHON, alive, answers, entry, here, manage, start, uwsgi, wait_for
 from store import schema, sql
 
 NOVA = 'etc/nova/nova.conf'
@@ -21,13 +21,11 @@ def prepare(place):
     for name in ('nova', 'nova_api', 'nova_cell0', 'placement'):
         schema(place, name)
     with ThreadPoolExecutor(1) as beside:
-        of_placement = beside.submit(run, place, 'placement-setup', entry('placement-manage', 'placement.cmd.manage') +
-                                     ['--config-file', placement, 'db', 'sync'])
-        manage = entry('nova-manage', 'nova.cmd.manage') + ['--config-file', conf]
-        for command in (['api_db', 'sync'],
-                        ['cell_v2', 'map_cell0', '--database_connection', database(place, 'nova_cell0')],
-                        ['db', 'sync'], ['cell_v2', 'create_cell', '--name', 'cell1']):
-            run(place, 'nova-setup', manage + command)
+        of_placement = beside.submit(manage, place, 'placement-setup', 'placement-manage', 'placement.cmd.manage', placement,
+                                     ['db', 'sync'])
+        manage(place, 'nova-setup', 'nova-manage', 'nova.cmd.manage', conf, ['api_db', 'sync'],
+               ['cell_v2', 'map_cell0', '--database_connection', database(place, 'nova_cell0')],
+               ['db', 'sync'], ['cell_v2', 'create_cell', '--name', 'cell1'])
         of_placement.result()
     place.mark('nova')
 

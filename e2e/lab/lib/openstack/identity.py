@@ -3,7 +3,7 @@ import base64
 import os
 
 from ini import database, ini
-from processes import answers, run, start, uwsgi, wait_for
+from processes import answers, manage, start, uwsgi, wait_for
 from store import schema
 
 
@@ -30,12 +30,10 @@ def prepare(place):
         for number in ('0', '1'):        # the next one and the one in use, as keystone-manage would lay them out
             place.write(f'etc/keystone/{repository}/{number}', base64.urlsafe_b64encode(os.urandom(32)).decode())
         os.chmod(f'{folder}/{repository}', 0o700)
-    manage = ['/usr/bin/python3', '/usr/bin/keystone-manage', '--config-file', conf]
-    url = place.url('keystone', '/v3')
-    run(place, 'keystone-setup', manage + ['db_sync'])
-    run(place, 'keystone-setup', manage + ['bootstrap', '--bootstrap-region-id', 'RegionOne', '--bootstrap-public-url', url,
-                                           '--bootstrap-internal-url', url, '--bootstrap-admin-url', url],
-        {'OS_BOOTSTRAP_PASSWORD': place.password})
+    urls = [word for kind in ('public', 'internal', 'admin')
+            for word in (f'--bootstrap-{kind}-url', place.url('keystone', '/v3'))]
+    manage(place, 'keystone-setup', 'keystone-manage', 'keystone.cmd.manage', conf, ['db_sync'],
+           ['bootstrap', '--bootstrap-region-id', 'RegionOne', *urls], env={'OS_BOOTSTRAP_PASSWORD': place.password})
     place.mark('keystone')
 
 

@@ -1,7 +1,7 @@
 """Glance, which keeps its images in the pool `images` of site-a."""
 from ini import common, ini
 from place import REGION_ONE
-from processes import answers, entry, here, run, start, wait_for
+from processes import answers, entry, here, manage, start, wait_for
 from store import schema
 
 
@@ -24,7 +24,7 @@ def prepare(place):
         **common(place, 'glance', REGION_ONE, 'glance')}))
     if not place.marked('glance'):
         schema(place, 'glance')
-        run(place, 'glance-setup', entry('glance-manage', 'glance.cmd.manage') + ['--config-file', conf, 'db_sync'])
+        manage(place, 'glance-setup', 'glance-manage', 'glance.cmd.manage', conf, ['db_sync'])
         place.mark('glance')
 
 

@@ -1,7 +1,7 @@
 """Neutron without agents: Nova asks it for ports and security groups, and every port is bound at once."""
 from ini import common, ini, rabbit
 from place import REGION_ONE
-from processes import answers, entry, here, run, start, wait_for
+from processes import answers, entry, here, manage, start, wait_for
 from store import schema
 
 PLUGINS = 'etc/plugins'
@@ -28,8 +28,7 @@ def prepare(place):
     place.path('neutron', '')
     if not place.marked('neutron'):
         schema(place, 'neutron')
-        run(place, 'neutron-setup',
-            entry('neutron-db-manage', 'neutron.db.migration.cli') + ['--config-file', conf, 'upgrade', 'heads'])
+        manage(place, 'neutron-setup', 'neutron-db-manage', 'neutron.db.migration.cli', conf, ['upgrade', 'heads'])
         place.mark('neutron')
 
 

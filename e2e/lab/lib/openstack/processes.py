@@ -1,5 +1,6 @@
 """Starting and ending daemons. Only what the lab itself started is ever signalled: pid and kernel start time must agree."""
 import glob
+import json
 import os
 import signal
 import socket
@@ -120,6 +121,27 @@ def run(place, name, argv, env=None):
                                env={**os.environ, **(env or {})})
     if code:
         raise LabError(f'{name} ended with {code}; see {path}')
+
+
+# Its imports take seconds, so they are done once for several commands. Argument: the commands, as JSON.
+MANAGE = '''
+import json, os, sys
+sys.argv[0] = {name!r}
+from {module} import main
+for command in json.loads(sys.argv.pop()):
+    child = os.fork()
+    if not child:
+        sys.argv[1:] = command
+        sys.exit(main())
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f'{name} {{" ".join(command)}}: failed')
+'''
+
+
+def manage(place, log, name, module, conf, *commands, env=None):
+    """Runs some of a service's own commands, one after the other, up to the first that fails."""
+    said = json.dumps([['--config-file', conf, *command] for command in commands])
+    run(place, log, [PYTHON, '-c', MANAGE.format(name=name, module=module), said], env)
 
 
 def entry(name, module):

@@ -2,11 +2,11 @@
 import json
 import os
 import time
+from datetime import datetime
 
 import rbd
 
 from client import Client
-from place import REGION_ONE
 from processes import LabError
 from sites import Site
 from volume import BACKEND, host
@@ -76,11 +76,20 @@ def wait_services(place, admin, limit=60):
 
 
 def missing(place, admin):
-    left = [host(region) for region in place.regions if not backend_up(Client(place, region=region.name), region)]
+    left = [host(region) for region in place.regions if not backend_up(place, Client(place, region=region.name), region)]
     hosts = admin.compute('GET', '/os-hypervisors')['hypervisors']
     return left if any(h['state'] == 'up' for h in hosts) else [*left, 'nova-compute']
 
 
-def backend_up(admin, region=REGION_ONE):
+def backend_up(place, admin, region):
+    """Whether the scheduler has heard of the backend from the process that runs now. The service itself is called up as
+    soon as its process starts, whether or not it has its cluster."""
     services = admin.volume('GET', '/os-services?binary=cinder-volume')['services']
-    return any(s['host'] == host(region) and s['state'] == 'up' for s in services)
+    if not any(s['host'] == host(region) and s['state'] == 'up' for s in services):
+        return False
+    if all(s['status'] == 'disabled' for s in services):
+        return True         # failed over: of such a backend the scheduler keeps no pool
+    since = os.path.getmtime(f'{place.dir}/run/{region.cinder}-volume.pid')
+    pools = admin.volume('GET', '/scheduler-stats/get_pools?detail=True')['pools']
+    told = [datetime.fromisoformat(pool['capabilities']['timestamp'] + '+00:00').timestamp() for pool in pools]
+    return any(time_told > since for time_told in told)

@@ -1,6 +1,6 @@
 """Cinder: api, scheduler and volume with the RBD driver, one of each in a region."""
 from ini import account, common, ini, rabbit
-from processes import alive, answers, entry, here, run, start, uwsgi, wait_for
+from processes import alive, answers, entry, here, manage, start, uwsgi, wait_for
 from store import schema, sql
 
 BACKEND = 'ceph'
@@ -36,7 +36,7 @@ def prepare(place, region):
     conf = place.write(f'etc/{name}/cinder.conf', ini(config))
     if not place.marked(name):
         schema(place, name)
-        run(place, name + '-setup', entry('cinder-manage', 'cinder.cmd.manage') + ['--config-file', conf, 'db', 'sync'])
+        manage(place, name + '-setup', 'cinder-manage', 'cinder.cmd.manage', conf, ['db', 'sync'])
         place.mark(name)
 
 
