@@ -7,8 +7,17 @@ import { Kbd } from '@/components/ui/kbd'
 
 const PAUSE_MS = 180
 
+const IMAGES_HINT = 'Name, pool/name, volume, server, tenant or id'
+
+interface SearchBoxProps {
+  readonly text: string
+  readonly onSearch: (text: string) => void
+  readonly label?: string
+  readonly hint?: string
+}
+
 /** Typed text goes to the URL after a pause, so that a word is one question and not seven. `/` brings the cursor here. */
-export function SearchBox({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
+export function SearchBox({ text, onSearch, label = 'Search images', hint = IMAGES_HINT }: SearchBoxProps) {
   const [typed, setTyped] = useState(text)
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -35,10 +44,10 @@ export function SearchBox({ text, onSearch }: { readonly text: string; readonly 
       <input
         ref={input}
         type="search"
-        aria-label="Search images"
+        aria-label={label}
         value={typed}
         onChange={(event) => type(event.target.value)}
-        placeholder="Name, pool/name, volume, server, tenant or id"
+        placeholder={hint}
         className={`${fieldStyle} pr-9 pl-9`}
       />
       <span className="pointer-events-none absolute top-2 right-2.5">{typed === '' && <Kbd>/</Kbd>}</span>

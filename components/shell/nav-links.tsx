@@ -7,7 +7,7 @@ import { Link } from '@/components/ui/link'
 import { shellQuery } from '@/lib/queries/shell'
 import { countText } from '@/lib/views/count-text'
 import type { ShellView } from '@/lib/views/shell'
-import { NAVIGATION, type NavEntry } from './navigation'
+import { isOffered, NAVIGATION, type NavEntry } from './navigation'
 
 export function NavLinks({ onLeave }: { readonly onLeave?: () => void }) {
   const { data } = useQuery(shellQuery())
@@ -18,11 +18,13 @@ export function NavLinks({ onLeave }: { readonly onLeave?: () => void }) {
         <div key={group.title ?? 'top'}>
           {group.title !== null && <p className="px-2.5 pb-1.5 text-xs text-faint">{group.title}</p>}
           <ul className="flex flex-col gap-0.5">
-            {group.entries.map((entry) => (
-              <li key={entry.href}>
-                <NavLink entry={entry} here={isHere(path, entry.href)} aside={aside(entry, data)} onLeave={onLeave} />
-              </li>
-            ))}
+            {group.entries
+              .filter((entry) => isOffered(entry, data?.clouds))
+              .map((entry) => (
+                <li key={entry.href}>
+                  <NavLink entry={entry} here={isHere(path, entry.href)} aside={aside(entry, data)} onLeave={onLeave} />
+                </li>
+              ))}
           </ul>
         </div>
       ))}

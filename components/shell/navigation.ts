@@ -2,6 +2,8 @@ export interface NavEntry {
   readonly title: string
   readonly href: string
   readonly count?: 'sites' | 'images' | 'runs'
+  /** Only where a cloud is configured. */
+  readonly needs?: 'cloud'
 }
 
 /** Pages that exist, and no others: a link that leads nowhere is worse than none. */
@@ -12,6 +14,7 @@ export const NAVIGATION: readonly { readonly title: string | null; readonly entr
       { title: 'Overview', href: '/' },
       { title: 'Sites', href: '/sites', count: 'sites' },
       { title: 'Images', href: '/images', count: 'images' },
+      { title: 'Servers', href: '/servers', needs: 'cloud' },
     ],
   },
   {
@@ -37,3 +40,7 @@ export const NAVIGATION: readonly { readonly title: string | null; readonly entr
     ],
   },
 ]
+
+/** Is there anything behind an entry? Before it is known, what needs a cloud is left out. */
+export const isOffered = (entry: NavEntry, clouds: readonly string[] | undefined): boolean =>
+  entry.needs === undefined || (clouds?.length ?? 0) > 0

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { imagesQuery } from '@/lib/queries/images'
 import { countText } from '@/lib/views/count-text'
+import { cloudWords } from '@/lib/views/image-cloud-words'
 import { NO_FILTER } from '@/lib/views/images-filter'
 import { PaletteItem, paletteGroupStyle } from './palette-item'
 
@@ -35,6 +36,7 @@ export function PaletteImages({
           <span className="font-mono text-sm">
             {row.pool}/{row.name}
           </span>
+          {row.cloud !== null && <span className="text-dim"> {cloudWords(row.cloud).text}</span>}
         </PaletteItem>
       ))}
       {data.total > SHOWN && (

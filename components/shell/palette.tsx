@@ -8,10 +8,11 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import { overlayStyle } from '@/components/ui/dialog'
 import { Icon } from '@/components/ui/icon'
 import { shellQuery } from '@/lib/queries/shell'
-import { NAVIGATION } from './navigation'
+import { isOffered, NAVIGATION } from './navigation'
 import { PaletteImages } from './palette-images'
 import { PaletteItem, paletteGroupStyle } from './palette-item'
 import { PaletteRuns } from './palette-runs'
+import { PaletteServers } from './palette-servers'
 import { PaletteStatements } from './palette-statements'
 import { usePalette } from './palette-store'
 import { chooseTheme } from './theme-switch'
@@ -60,20 +61,22 @@ function PaletteBody({ onLeave }: { readonly onLeave: () => void }) {
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="Page, site, image, run"
+          placeholder="Page, site, image, volume, server, run"
           className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-faint"
         />
       </div>
       <Command.List className="max-h-[56dvh] overflow-y-auto p-2">
         <Command.Empty className="px-3 py-6 text-dim">
-          Nothing is called that. Images are found by name, <code>pool/name</code> or global id.
+          Nothing is called that. Images are found by name, <code>pool/name</code>, volume, server or id.
         </Command.Empty>
         <Command.Group heading="Pages" className={paletteGroupStyle}>
-          {NAVIGATION.flatMap((group) => group.entries).map((entry) => (
-            <PaletteItem key={entry.href} value={`page ${entry.title}`} onChoose={() => go(entry.href)}>
-              {entry.title}
-            </PaletteItem>
-          ))}
+          {NAVIGATION.flatMap((group) => group.entries.filter((entry) => isOffered(entry, data?.clouds))).map(
+            (entry) => (
+              <PaletteItem key={entry.href} value={`page ${entry.title}`} onChoose={() => go(entry.href)}>
+                {entry.title}
+              </PaletteItem>
+            ),
+          )}
         </Command.Group>
         <Command.Group heading="Sites" className={paletteGroupStyle}>
           {data?.sites.map((site) => (
@@ -88,6 +91,7 @@ function PaletteBody({ onLeave }: { readonly onLeave: () => void }) {
         </Command.Group>
         <PaletteStatements shell={data} onChoose={go} />
         {sought.length >= 2 && <PaletteImages text={sought} onChoose={go} />}
+        {sought.length >= 2 && (data?.clouds.length ?? 0) > 0 && <PaletteServers text={sought} onChoose={go} />}
         <PaletteRuns onChoose={go} />
         <Command.Group heading="This console" className={paletteGroupStyle}>
           <PaletteItem value="theme light" onChoose={() => chooseTheme('light')}>

@@ -1,0 +1,127 @@
+import type { VolumeStanding } from '@/lib/domain/cloud-exposure'
+import { fate, type Parent } from '@/lib/domain/fate'
+import { gradeNow, heldUntilOf } from '@/lib/domain/held'
+import { isFresh } from '@/lib/domain/verdict-now'
+import { type Grade, VERDICTS } from '@/lib/domain/verdict-words'
+import { volumeStanding } from '@/lib/domain/volume-standing'
+import { otherSite, sitesOf } from '@/lib/domain/words'
+import { breath } from '@/lib/ports/slices'
+import type { Store } from '@/lib/store/database'
+import type { Moment } from './moment'
+
+const ROWS_A_STEP = 2_000
+
+export interface StandingVolume {
+  readonly site: string
+  readonly id: string
+  readonly tenant: string
+  readonly standing: VolumeStanding
+}
+
+/** How every volume of every cloud stands now, some thousand rows at a time: nobody else waits for a hundred thousand. */
+export async function volumeStandings(store: Store, moment: Moment): Promise<StandingVolume[]> {
+  const found = new Map<string, StandingVolume>()
+  let after: { site: string; id: string } | null = null
+  for (;;) {
+    const rows: JoinedRow[] = await step(store, after)
+    for (const row of rows) {
+      const key = `${row.site}/${row.id}`
+      // Two pairs may have images of one name: the pair of the cloud's own site is meant.
+      if (found.has(key) && !(row.pair ?? '').split('~').includes(row.site)) continue
+      found.set(key, { site: row.site, id: row.id, tenant: row.tenant, standing: standingOf(row, moment) })
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return [...found.values()]
+    after = { site: last.site, id: last.id }
+    await breath()
+  }
+}
+
+type JoinedRow = Awaited<ReturnType<typeof step>>[number]
+
+async function step(store: Store, after: { readonly site: string; readonly id: string } | null) {
+  const keys = store
+    .selectFrom('cloud_volumes')
+    .selectAll()
+    .$if(after !== null, (q) =>
+      q.where((e) =>
+        e.or([
+          e('site', '>', after?.site ?? ''),
+          e.and([e('site', '=', after?.site ?? ''), e('id', '>', after?.id ?? '')]),
+        ]),
+      ),
+    )
+    .orderBy('site')
+    .orderBy('id')
+    .limit(ROWS_A_STEP)
+    .as('v')
+  return store
+    .selectFrom(keys)
+    .leftJoin('images as i', (join) =>
+      join.onRef('i.name', '=', 'v.rbd_image').onRef('i.pool', '=', 'v.rbd_pool').on('i.namespace', '=', ''),
+    )
+    .leftJoin('images as p', (join) =>
+      join
+        .onRef('p.pair', '=', 'i.pair')
+        .onRef('p.pool', '=', 'i.parent_pool')
+        .onRef('p.name', '=', 'i.parent_name')
+        .onRef('p.namespace', '=', 'i.parent_namespace'),
+    )
+    .select(['v.site', 'v.id', 'v.tenant', 'v.rbd_pool', 'v.replication_status'])
+    .select(['i.pair', 'i.pool', 'i.verdict', 'i.primary_site', 'i.caught_up', 'i.sampled', 'i.held_until_at'])
+    .select(['i.held_grade', 'i.objective_sec', 'i.parent_name', 'i.parent_mirrored'])
+    .select(['p.verdict as parent_verdict', 'p.primary_site as parent_primary', 'p.held_until_at as parent_held'])
+    .orderBy('v.site')
+    .orderBy('v.id')
+    .execute()
+}
+
+const verdictOf = (word: string | null) => VERDICTS.find((verdict) => verdict === word) ?? 'unknown'
+
+interface FateView {
+  readonly verdict: ReturnType<typeof verdictOf>
+  readonly primarySite: string | null
+  readonly heldUntilAt: number | null
+  readonly parent: Parent<FateView>
+}
+
+function standingOf(row: JoinedRow, { readings, now }: Moment): VolumeStanding {
+  const { site, replication_status: replicationStatus, pair, pool, rbd_pool } = row
+  const poolRead = rbd_pool !== null && isFresh(readings.read(site, rbd_pool), now)
+  if (pair === null || pool === null) return volumeStanding({ replicationStatus, poolRead, image: null })
+  const [left, right] = sitesOf(pair).map((side) => readings.read(side, pool)) as [Read, Read]
+  const primarySite = row.primary_site
+  const grade = (row.held_grade ?? 'unknown') as Grade
+  const held = { caughtUp: row.caught_up === 1, sampled: row.sampled === 1, untilAt: row.held_until_at, grade }
+  const times = primarySite === null ? null : readings.pulse(primarySite, pool)
+  const untilAt = heldUntilOf(held, times)
+  const view = { verdict: verdictOf(row.verdict), primarySite, heldUntilAt: untilAt, parent: parentOf(row) }
+  const copies = primarySite === null ? [left, right] : [readings.read(otherSite(pair, primarySite), pool)]
+  return volumeStanding({
+    replicationStatus,
+    poolRead,
+    image: {
+      fate: fate<FateView>(view, ({ parent }) => parent),
+      copyRead: copies.every((read) => isFresh(read, now)),
+      untilAt,
+      objectiveSec: row.objective_sec ?? 0,
+      grade: gradeNow(grade, left, right, now),
+    },
+  })
+}
+
+type Read = ReturnType<Moment['readings']['read']>
+
+/** One step up: what stands above the parent is in the parent's own row. */
+function parentOf(row: JoinedRow): Parent<FateView> {
+  if (row.parent_name === null) return { kind: 'none' }
+  if (row.parent_mirrored === 0) return { kind: 'not-mirrored' }
+  if (row.parent_verdict === null) return { kind: 'not-read' }
+  const image: FateView = {
+    verdict: verdictOf(row.parent_verdict),
+    primarySite: row.parent_primary,
+    heldUntilAt: row.parent_held,
+    parent: { kind: 'none' },
+  }
+  return { kind: 'mirrored', image }
+}
