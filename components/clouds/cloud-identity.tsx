@@ -3,7 +3,7 @@
 import { Age } from '@/components/live/age'
 import type { CloudView } from '@/lib/views/cloud'
 import { readAtOf } from '@/lib/views/cloud-pulse'
-import { countText } from '@/lib/views/count-text'
+import { countOf } from '@/lib/views/count-text'
 
 /** Whom the cloud takes us for, what it offers, and when what was read. */
 export function CloudIdentityLine({ cloud }: { readonly cloud: CloudView }) {
@@ -35,10 +35,10 @@ export function CloudIdentityLine({ cloud }: { readonly cloud: CloudView }) {
 }
 
 const READ = [
-  ['services', 'services'],
-  ['volumes', 'volumes'],
-  ['servers', 'servers'],
-  ['glance', 'Glance images'],
+  ['services', 'service'],
+  ['volumes', 'volume'],
+  ['servers', 'server'],
+  ['glance', 'Glance image'],
 ] as const
 
 function Read({
@@ -52,10 +52,10 @@ function Read({
 }) {
   const at = readAtOf(cloud, kind)
   const things = cloud.readings.find((reading) => reading.kind === kind)?.things ?? 0
-  if (at === null) return <span className="text-unknown">◌ {words} not read yet</span>
+  if (at === null) return <span className="text-unknown">◌ {words}s not read yet</span>
   return (
     <>
-      {countText(things)} {words} <Age at={at} /> ago
+      {countOf(things, words)} <Age at={at} /> ago
     </>
   )
 }

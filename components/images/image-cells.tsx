@@ -16,7 +16,7 @@ export function NameCell({ row }: { readonly row: ImageRow }) {
   // Names of one kind begin alike: what is cut is the middle, by as much as the column wants.
   const tail = row.name.length > 16 ? row.name.slice(-6) : ''
   return (
-    <span className="flex min-w-0 flex-1 items-baseline gap-3">
+    <span className="flex min-w-0 flex-1 flex-col leading-4">
       <span className="flex min-w-0 font-mono text-sm" title={`${place}/${row.name}`}>
         <span className="truncate">
           <span className="text-faint">{place}/</span>
@@ -33,7 +33,7 @@ export function NameCell({ row }: { readonly row: ImageRow }) {
 function CloudWords({ cloud }: { readonly cloud: ImageCloud }) {
   const words = cloudWords(cloud)
   return (
-    <span className={clsx('min-w-0 flex-1 basis-16 truncate', words.tone)} title={words.title}>
+    <span className={clsx('truncate text-xs', words.tone)} title={words.title}>
       {words.text}
     </span>
   )

@@ -14,17 +14,17 @@ import { shortId } from '@/lib/views/short-id'
 import { WorstCell } from './worst-cell'
 
 const SERVER: readonly TallColumn[] = [
-  { title: 'Server', rem: 16 },
-  { title: 'Tenant', rem: 10 },
-  { title: 'State', rem: 8 },
-  { title: 'Exposure, by its worst volume', rem: 22 },
-  { title: 'Volumes', rem: 6, align: 'right' },
-  { title: 'Host', rem: 9 },
+  { title: 'Server', rem: 10 },
+  { title: 'Exposure, by its worst volume', rem: 18 },
+  { title: 'Volumes', rem: 5, align: 'right' },
+  { title: 'Tenant', rem: 8 },
+  { title: 'State', rem: 7 },
+  { title: 'Host', rem: 12 },
 ]
 const TENANT: readonly TallColumn[] = [
-  { title: 'Tenant', rem: 16 },
-  { title: 'Exposure, by its worst volume', rem: 22 },
-  { title: 'Volumes', rem: 6, align: 'right' },
+  { title: 'Tenant', rem: 10 },
+  { title: 'Exposure, by its worst volume', rem: 18 },
+  { title: 'Volumes', rem: 5, align: 'right' },
   { title: 'Servers', rem: 6, align: 'right' },
   { title: 'Cloud', rem: 9 },
 ]
@@ -71,14 +71,14 @@ const serverCells = (row: ExposedRow) => (
     <th scope="row" className={`${cell} text-left font-medium`} title={row.id}>
       {row.name === '' ? <span className="font-mono text-sm">{shortId(row.id, 20)}</span> : row.name}
     </th>
-    <td className={`${cell} text-dim`}>{row.tenant}</td>
-    <td className={cell}>{row.status}</td>
-    <td className={cell}>
+    <td className={cell} title={row.worst.why || undefined}>
       <WorstCell worst={row.worst} />
     </td>
     <td className={`${cell} text-right`}>
       <Volumes count={row.worst.volumes} params={{ server: row.id }} />
     </td>
+    <td className={`${cell} text-dim`}>{row.tenant}</td>
+    <td className={cell}>{row.status}</td>
     <td className={`${cell} font-mono text-sm text-faint`}>{row.host ?? '–'}</td>
   </>
 )
@@ -88,7 +88,7 @@ const tenantCells = (row: ExposedRow) => (
     <th scope="row" className={`${cell} text-left font-medium`}>
       {row.name}
     </th>
-    <td className={cell}>
+    <td className={cell} title={row.worst.why || undefined}>
       <WorstCell worst={row.worst} />
     </td>
     <td className={`${cell} text-right`}>

@@ -32,7 +32,7 @@ export function Notice({ tone, title, children, action }: NoticeProps) {
     >
       <div className="flex min-w-0 flex-1 basis-72 gap-2">
         <StateMark tone={tone} className="shrink-0" />
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1">
           <p className="font-medium text-ink">{title}</p>
           {children !== undefined && <div className="mt-0.5 text-dim">{children}</div>}
         </div>

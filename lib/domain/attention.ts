@@ -70,9 +70,9 @@ export function attention(input: AttentionInput, before: readonly Attention[], n
   const silenced = connectingItems(input.lanes, input.suspensions, nowMs)
   return [
     ...siteItems(input),
-    ...cloudItems(input.clouds),
     ...hollowItems(input.hollow, silentSites(input)),
     ...verdictItems(input, silenced.images),
+    ...cloudItems(input.clouds),
     ...laneItems(input, nowMs),
     ...scheduleItems(input),
     ...silenced.items,

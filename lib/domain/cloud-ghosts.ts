@@ -139,8 +139,10 @@ function replicationFault({ id, replicationStatus }: JudgedVolume, presence: Ima
   return null
 }
 
-function unsettledFault({ id, status }: JudgedVolume): Fault {
+function unsettledFault({ id, status, replicationStatus }: JudgedVolume): Fault {
   const reason = `Its status is ${status}: its image is not there yet, or may be gone, when Cinder wants to demote it`
+  // What helps against an empty replication status helps here too, and its status put back would not.
+  if (replicationStatus === null) return { reason, waysOut: [] }
   if (status.startsWith('error')) {
     const back = `If its image is whole: openstack volume set --state available ${id}`
     return { reason, waysOut: [back, `If it is not wanted: openstack volume delete ${id}`] }

@@ -21,12 +21,12 @@ export interface VolumeEvidence {
 
 const LOST: Readonly<Record<Exclude<LostReason, 'stale-evidence'>, string>> = {
   'not-mirrored': 'not mirrored',
-  'split-brain': 'the two sides have gone separate ways',
+  'split-brain': 'split-brain',
   copying: 'its copy is not whole yet',
   hollow: 'its copy is hollow',
-  'parent-not-mirrored': 'its parent is not at the other site',
+  'parent-not-mirrored': 'parent without a copy',
   'no-copy': 'it has no copy',
-  error: 'rbd-mirror has given up on its copy',
+  error: 'rbd-mirror gave up on it',
 }
 
 /** How one volume stands if the site of its primary is lost now. What is not known is never counted as coming back. */

@@ -27,7 +27,12 @@ export function cloudQuickJob(ctx: CloudContext, onRead: () => Promise<void>): J
           'pools',
           () => cloud.backendPools(),
           (pools) => {
-            state.pools = withRemembered(state.pools, pools, new Set(state.services.map(({ host }) => host)), startedAt)
+            state.pools = withRemembered(
+              state.pools,
+              pools,
+              new Set(state.services.map(({ host }) => host)),
+              clock.now(),
+            )
           },
         )
       } finally {

@@ -4,6 +4,9 @@ import type { Desk } from './desk'
 import { type Outcome, refused, said } from './outcome'
 import { keyOf, PEER_CAPS, PEER_USER } from './peering'
 
+/** cinder-volume opens the clusters of its backend and of its targets under one name. */
+const CINDER_USER = 'client.cinder'
+
 type Caps = Readonly<Record<string, string>>
 
 /** Who may log in at the site, with capabilities: those of the beginning, and those made by command. */
@@ -11,10 +14,14 @@ export function usersOf({ conditions, site }: Pick<Desk, 'conditions' | 'site'>)
   const paired = conditions.spec.pools.some(
     (pool) => pool.sites.length === 2 && pool.bare !== true && (pool.sites as readonly string[]).includes(site),
   )
+  const serves = conditions.spec.clouds?.some(
+    (cloud) => cloud.site === site || cloud.backends.some(({ targets }) => Object.values(targets).includes(site)),
+  )
   return {
     'client.admin': { mds: 'allow *', mgr: 'allow *', mon: 'allow *', osd: 'allow *' },
     [`client.rbd-mirror.${site}`]: { mgr: 'profile rbd', mon: 'profile rbd-mirror', osd: 'profile rbd' },
     ...(paired ? { [PEER_USER]: PEER_CAPS } : {}),
+    ...(serves ? { [CINDER_USER]: { mon: 'profile rbd', osd: 'profile rbd' } } : {}),
     ...conditions.state.users?.[site],
   }
 }
