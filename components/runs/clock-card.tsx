@@ -8,6 +8,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
+import { PIVOTS } from '@/lib/domain/pivots'
 import { isSingleVerb } from '@/lib/domain/single-verb'
 import { takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
@@ -17,6 +18,9 @@ import type { RunDetail } from '@/lib/views/runs'
 import { DID } from './did'
 import { Elapsed } from './elapsed'
 
+const isPlanned = ({ procedure }: RunDetail['run']): boolean =>
+  procedure === 'planned-failover' || procedure === 'cinder-failover'
+
 /** The run against its objective, and the data. */
 export function ClockCard({ detail }: { readonly detail: RunDetail }) {
   const { run } = detail
@@ -25,7 +29,7 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
   const hasObjective = run.procedure !== 'set-up' && run.procedure !== 'take-down'
   const late = hasObjective && spentSec > run.rtoSec
   const demote = detail.steps.find(({ name }) => name === 'demote')?.startedAt ?? null
-  const promote = detail.steps.find(({ name }) => name === 'promote')?.endedAt ?? null
+  const promote = detail.steps.find(({ name }) => name === PIVOTS[run.procedure])?.endedAt ?? null
   return (
     <Card title="Clock">
       <Facts>
@@ -91,7 +95,7 @@ function Lost({ detail: { run, steps, standing, ledger } }: { readonly detail: R
   if (run.procedure === 'reprotect' || run.procedure === 'take-down') return <Fact label="Deleted">nothing</Fact>
   if (isSingleVerb(run.procedure)) return <Fact label="Data lost">none: no step uses force</Fact>
   if (run.procedure === 'resync') return <Fact label="Deleted">copies whose primary holds all of them</Fact>
-  if (run.procedure === 'planned-failover') {
+  if (isPlanned(run)) {
     return (
       <>
         <Fact label="Data lost at promotion">
@@ -135,7 +139,7 @@ function AtStart({ ledger: { at, worst } }: { readonly ledger: RunDetail['ledger
 }
 
 function Standing({ detail: { run, standing } }: { readonly detail: RunDetail }) {
-  const lines = run.procedure === 'planned-failover' ? plannedLines(run, standing) : otherLines(run, standing)
+  const lines = isPlanned(run) ? plannedLines(run, standing) : otherLines(run, standing)
   return (
     <ul
       aria-label="Where the images are"

@@ -21,6 +21,8 @@ interface FindingRowProps {
   readonly nameOf: (key: string) => string
 }
 
+const kindOf = ([first = '']: readonly string[]): string => (first.startsWith('volume:') ? 'volume' : 'image')
+
 /** One thing that was found: what, the evidence, what clears it, and the command that shows it. */
 export function FindingRow({ finding, nameOf }: FindingRowProps) {
   const { severity, title, evidence, remedy, command, keys } = finding
@@ -43,7 +45,9 @@ export function FindingRow({ finding, nameOf }: FindingRowProps) {
         {command !== '' && severity !== 'pass' && (
           <CodeBlock label={`The command that shows it: ${title}`} lines={[{ text: command }]} className="mt-1" />
         )}
-        {keys.length > 0 && <Names title={`${countOf(keys.length, 'image')} concerned`} names={keys.map(nameOf)} />}
+        {keys.length > 0 && (
+          <Names title={`${countOf(keys.length, kindOf(keys))} concerned`} names={keys.map(nameOf)} />
+        )}
       </div>
     </li>
   )

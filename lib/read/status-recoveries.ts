@@ -9,8 +9,8 @@ import { inMask, maskOf } from './status-counts'
 
 const LIVE = ['pending', 'acting', 'waiting', 'in-doubt', 'failed', 'held', 'undone']
 const STOPPED = ['failed', 'held', 'undone']
-/** The engine's own mark of a member that it has seen promoted, by proof or by force: `did:promote`, `did:force-promote`. */
-const PROMOTED = '%promote":true%'
+/** The engine's own marks of an image that it has seen promoted: by proof, by force, or by Cinder. */
+const PROMOTED = ['%promote":true%', '%did:fail-over-backend":true%'] as const
 
 /** The engine's steps without the words of storage; one that is not known here is just under way. */
 const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
@@ -40,10 +40,20 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
   'see-flat-copy': 'carry',
   'check-resync': 'check',
   resync: 'way-back',
+  'check-backend': 'check',
+  freeze: 'check',
+  'stop-servers': 'quiet',
+  'fail-over-backend': 'open',
+  'see-volumes': 'try',
+  'restore-volumes': 'try',
+  'move-attachments': 'try',
+  'start-servers': 'try',
+  thaw: 'way-back',
 }
 
 const KIND_OF: Readonly<Record<string, ServiceRecovery['kind']>> = {
   'planned-failover': 'move',
+  'cinder-failover': 'move',
   'forced-failover': 'rescue',
   reprotect: 'repair',
   resync: 'repair',
@@ -106,7 +116,7 @@ async function countMembers(store: Store, ids: readonly string[], filters: reado
       // A join of two tables reads as the one of them that the filter is about.
       maskOf(filters, moment)(e as unknown as ExpressionBuilder<Tables, 'images'>).as('mask'),
       e.fn.countAll<number>().as('disks'),
-      sql<number>`sum(case when memo like ${PROMOTED} then 1 else 0 end)`.as('arrived'),
+      sql<number>`sum(case when memo like ${PROMOTED[0]} or memo like ${PROMOTED[1]} then 1 else 0 end)`.as('arrived'),
       sql<number>`sum(case when run_members.state in (${sql.join(STOPPED)}) then 1 else 0 end)`.as('stopped'),
       sql<number | null>`min(case when run_members.state in (${sql.join(LIVE)}) then step_idx end)`.as('stepIdx'),
     ])

@@ -47,14 +47,16 @@ export const moveAttachments: Step = stepFor('server', {
         const volume = volumes.get(id)
         if (volume === undefined) return blocked(`its volume ${id} is not there any more`)
         const leads = leadsTo(volume, member.id, attachments, monitors)
-        if (leads === 'there' || leads === 'none') continue
+        // Nova keeps none of a server whose host it has given up: it gets a new one when it is unshelved.
+        if (leads === 'there' || (leads === 'none' && server.status === 'SHELVED_OFFLOADED')) continue
         if (server.status === 'ACTIVE') return blocked('it runs, and its volumes lead to the old site: stop it first')
         if (!AT_REST.has(server.status)) return waiting(`it is ${server.status}`)
         if (leads === 'elsewhere')
           return volume.status === 'in-use'
             ? ready(member.cloud, cloudArgv.detachVolume(member.id, id))
             : waiting(`its volume ${volume.name || id} is ${volume.status}`)
-        if (volume.status === 'available') return ready(member.cloud, cloudArgv.attachVolume(member.id, id, device))
+        if (leads === 'detached' && volume.status === 'available')
+          return ready(member.cloud, cloudArgv.attachVolume(member.id, id, device))
         return waiting(`its volume ${volume.name || id} is ${volume.status}`)
       }
       return done(
@@ -92,9 +94,11 @@ export const startServers: Step = stepFor('server', {
         case 'SHELVED_OFFLOADED':
           return ready(cloud, cloudArgv.unshelveServer(id))
         case 'ACTIVE':
+          if (leads === 'none') return waiting('its boot volume has no connection yet')
           if (leads === 'elsewhere') return ready(cloud, cloudArgv.shelveServer(id))
           return member.wasRunning ? done(activeText(root?.id, monitors)) : ready(cloud, cloudArgv.stopServer(id))
         case 'SHUTOFF':
+          if (leads === 'none') return waiting('its boot volume has no connection')
           if (leads === 'elsewhere') return ready(cloud, cloudArgv.shelveServer(id))
           return member.wasRunning ? ready(cloud, cloudArgv.startServer(id)) : done('shut off, as it was')
         default:
