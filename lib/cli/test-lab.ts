@@ -31,53 +31,92 @@ export async function testLab(root: string): Promise<number> {
       { name: 'contract on the lab', runner: 'vitest', config: 'e2e/contract/vitest.lab.config.ts', env, again },
       { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env, again },
     ]
+    const cloudPort = await ownPort(root, CLOUD_LAB, [port], CLOUD_PORTS_APART)
     const browser = quietLane(root, 'lab-browser')
-    return closing(sumOf(await Promise.all([tallyOf(engine, suites), browserLane(browser, lab, chromium, port)])))
+    const parts = await Promise.all([
+      tallyOf(engine, suites).then(async (tally) => addTally(tally, await inOwnLab(engine, lab, CLOUD_LAB, cloudPort))),
+      browserLane(browser, lab, chromium, [port, cloudPort]),
+    ])
+    return closing(sumOf(parts))
   } finally {
     if (!wasUp) await engine.run('bash', [lab, 'down'], env)
   }
 }
 
-/** What the browser is held against: clusters of its own. The first lab's images are what its suites make of them. */
-const BROWSER_LABS = [
-  { name: 'lab in the browser', folder: 'browser', up: ['up'], config: 'e2e/lab.playwright.config.ts' },
-  ...['two-fsids', 'one-fsid'].map((kind) => ({
-    name: `setting up in the browser, ${kind}`,
-    folder: `bare-${kind}`,
-    up: ['bare', ...(kind === 'one-fsid' ? ['--one-fsid'] : []), '--again'],
-    config: 'e2e/bare-lab.playwright.config.ts',
-    env: { LAB_KIND: kind },
-  })),
+/** A suite, and the clusters of its own that it is held against. */
+interface OwnLab extends Pick<Suite, 'name' | 'runner' | 'env'> {
+  readonly folder: string
+  readonly up: readonly string[]
+  readonly config: string
+}
+
+const CLOUD_LAB: OwnLab = {
+  name: 'contract of a cloud on the lab',
+  runner: 'vitest',
+  folder: 'cloud',
+  up: ['up', '--openstack'],
+  config: 'e2e/contract/cloud/vitest.lab.config.ts',
+}
+
+/** The first lab's images are what its suites make of them: the browser has others. */
+const BROWSER_LABS: readonly OwnLab[] = [
+  {
+    name: 'lab in the browser',
+    runner: 'playwright',
+    folder: 'browser',
+    up: ['up'],
+    config: 'e2e/lab.playwright.config.ts',
+  },
+  ...['two-fsids', 'one-fsid'].map(
+    (kind): OwnLab => ({
+      name: `setting up in the browser, ${kind}`,
+      runner: 'playwright',
+      folder: `bare-${kind}`,
+      up: ['bare', ...(kind === 'one-fsid' ? ['--one-fsid'] : []), '--again'],
+      config: 'e2e/bare-lab.playwright.config.ts',
+      env: { LAB_KIND: kind },
+    }),
+  ),
 ]
 
-/** So far from a lab whose place somebody chose: each takes a hundred ports twice, the second time a thousand on. */
+/** So far from a lab whose place somebody chose: each takes some hundred ports twice, the second time a thousand on. */
 const PORTS_APART = 4_000
+const CLOUD_PORTS_APART = 2_000
 
-async function browserLane(lane: Lane, lab: string, chromium: string, besides: number | null): Promise<Tally> {
+const stateOf = (root: string, { folder }: OwnLab): string => join(root, 'e2e/lab', folder)
+
+/** Null: a lab that was left behind by a run that was killed remembers its own. */
+async function ownPort(root: string, own: OwnLab, besides: readonly (number | null)[], apart: number) {
+  const chosen = process.env.LAB_PORT
+  return (await labPort(stateOf(root, own), besides)) ?? (chosen === undefined ? null : Number(chosen) + apart)
+}
+
+async function browserLane(lane: Lane, lab: string, chromium: string, besides: readonly (number | null)[]) {
   let tally = sumOf([])
-  for (const { name, folder, up, config, ...more } of BROWSER_LABS) {
-    const state = join(lane.root, `e2e/lab/${folder}`)
-    const chosen = process.env.LAB_PORT
-    // One that was left behind by a run that was killed remembers its own.
-    const port = (await labPort(state, besides)) ?? (chosen === undefined ? null : Number(chosen) + PORTS_APART)
-    const place = { LAB_DIR: state, ...(port !== null && { LAB_PORT: `${port}` }) }
-    const env = { ANTIPODE_CHROMIUM: chromium, ...place, ...('env' in more ? more.env : {}) }
-    try {
-      lane.say(`\n== lab up for: ${name}`)
-      const start = () => lane.run('bash', [lab, ...up], env)
-      // Whatever a test that failed has left behind.
-      const again = async () => {
-        await lane.run('bash', [lab, 'down', '--wipe'], env)
-        await start()
-      }
-      const part =
-        (await start()) === 0 ? await tallyOf(lane, [{ name, runner: 'playwright', config, env, again }]) : failedPart()
-      tally = addTally(tally, part)
-    } finally {
-      await lane.run('bash', [lab, 'down', '--wipe'], env)
-    }
+  for (const own of BROWSER_LABS) {
+    const port = await ownPort(lane.root, own, besides, PORTS_APART)
+    const env = { ANTIPODE_CHROMIUM: chromium, ...own.env }
+    tally = addTally(tally, await inOwnLab(lane, lab, { ...own, env }, port))
   }
   return tally
+}
+
+/** Brings the lab up, runs the suite against it, and wipes it, whatever became of it. */
+async function inOwnLab(lane: Lane, lab: string, own: OwnLab, port: number | null): Promise<Tally> {
+  const { name, runner, config, up } = own
+  const env = { LAB_DIR: stateOf(lane.root, own), ...(port !== null && { LAB_PORT: `${port}` }), ...own.env }
+  try {
+    lane.say(`\n== lab up for: ${name}`)
+    const start = () => lane.run('bash', [lab, ...up], env)
+    // Whatever a test that failed has left behind.
+    const again = async () => {
+      await lane.run('bash', [lab, 'down', '--wipe'], env)
+      await start()
+    }
+    return (await start()) === 0 ? await tallyOf(lane, [{ name, runner, config, env, again }]) : failedPart()
+  } finally {
+    await lane.run('bash', [lab, 'down', '--wipe'], env)
+  }
 }
 
 /** Does anything of the lab run already? Then it is somebody's, and stays when this is done. */
