@@ -98,8 +98,10 @@ export const cloudArgv = {
     request('compute', 'POST', `/servers/${serverId}/os-volume_attachments`, {
       volumeAttachment: { volumeId, ...(device === null ? {} : { device }) },
     }),
+  /** Refused with 400 where Glance does not find it at its own cluster: another cluster's fsid is never taken. */
   addGlanceLocation: (id: string, url: string) =>
     request('image', 'PATCH', `/v2/images/${id}`, [{ op: 'add', path: '/locations/-', value: { url, metadata: {} } }]),
+  /** Deletes the data there, unless it has clones: then 500, and it stays. The last one is refused with 403. */
   removeGlanceLocation: (id: string, index: number) =>
     request('image', 'PATCH', `/v2/images/${id}`, [{ op: 'remove', path: `/locations/${index}` }]),
 } as const

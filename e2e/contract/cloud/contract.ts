@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { cloudFailoverContract } from './failover-contract'
 import { cloudReadsContract } from './reads-contract'
+import { cloudRecordsContract } from './records-contract'
 import { cloudRefusalsContract } from './refusals-contract'
 import { cloudSplitContract } from './split-contract'
 import { CloudStage } from './stage'
@@ -23,6 +24,7 @@ export function cloudContractSuite(name: string, open: () => Promise<CloudWorld>
 
     cloudReadsContract(there)
     cloudRefusalsContract(there)
+    cloudRecordsContract(there)
     cloudFailoverContract(there)
     cloudSplitContract(there)
   })

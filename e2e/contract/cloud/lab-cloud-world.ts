@@ -12,6 +12,7 @@ import type { ImageSpec } from '@/lib/domain/words'
 import { specText } from '@/lib/domain/words'
 import type { CloudChannel } from '@/lib/ports/cloud-channel'
 import type { Side } from '../world'
+import { glanceRecords } from './glance-record'
 import type { CloudWorld, MadeVolume, Who } from './world'
 
 const run = promisify(execFile)
@@ -62,16 +63,18 @@ export async function labCloudWorld(): Promise<CloudWorld> {
   const clusters = [cluster('a'), cluster('b')] as const
   const open: CloudChannel[] = []
 
-  const port: CloudWorld['port'] = (who, options) => {
-    const login = () => {
-      const found = readCloud({ cloud: entryOf[who], clouds, region: null })
-      if (found.kind === 'login') return found.login
-      throw new Error(found.mistakes.join('\n'))
-    }
-    const channel = httpChannel('site-a', { tls: () => login().tls, controllerExec: null, attempts })
-    open.push(channel)
-    return cloudPort(channel, login, options)
+  const entry = (who: Who) => () => {
+    const found = readCloud({ cloud: entryOf[who], clouds, region: null })
+    if (found.kind === 'login') return found.login
+    throw new Error(found.mistakes.join('\n'))
   }
+  const channelFor = (who: Who): CloudChannel => {
+    const channel = httpChannel('site-a', { tls: () => entry(who)().tls, controllerExec: null, attempts })
+    open.push(channel)
+    return channel
+  }
+  const port: CloudWorld['port'] = (who, options) => cloudPort(channelFor(who), entry(who), options)
+  const glance = glanceRecords(channelFor('admin'), entry('admin'))
   const [service] = await port('admin').volumeServices()
   if (service === undefined) throw new Error('the cloud of the lab has no cinder-volume')
 
@@ -102,6 +105,7 @@ export async function labCloudWorld(): Promise<CloudWorld> {
       await lab('wait', '--timeout', '120')
       return { id: server.id, root: volumeOf(server.root) }
     },
+    makeGlanceImage: (kind) => (kind === 'empty' ? glance.record() : glance.image()),
     async write(side, image) {
       const how = ['--io-type', 'write', '--io-size', '4K', '--io-total', '256K', '--io-pattern', 'rand']
       await run('rbd', ['-c', join(labDir, `${siteOf[side]}.conf`), 'bench', ...how, specText(image)])
@@ -111,9 +115,13 @@ export async function labCloudWorld(): Promise<CloudWorld> {
       await lab('cloud', 'hold', specText(image), '--site', siteOf[side], ...exclusive)
       return async () => void (await lab('cloud', 'free', specText(image)))
     },
-    reset: async () => void (await lab('reset')),
+    async reset() {
+      await glance.remove()
+      await lab('reset')
+    },
     sleep,
     async close() {
+      await glance.remove()
       await lab('reset').finally(() => Promise.all([...clusters, ...open].map((channel) => channel.close())))
       rmSync(attempts, { recursive: true, force: true })
     },

@@ -14,8 +14,9 @@ import { realClock } from '@/lib/simulator/real-clock'
 import { serve } from '@/lib/simulator/server'
 import { smallWorld } from '@/lib/simulator/small-world'
 import { createWorld } from '@/lib/simulator/world'
+import { glanceRecords } from './glance-record'
 import { simulatedAdmin } from './simulated-admin'
-import type { CloudWorld, MadeVolume } from './world'
+import type { CloudWorld, MadeVolume, Who } from './world'
 
 const POOL = 'volumes'
 const siteOf = { a: 'site-a', b: 'site-b' } as const
@@ -43,12 +44,15 @@ export async function simCloudWorld(): Promise<CloudWorld> {
   const open: CloudChannel[] = []
   let made = 0
 
-  const port: CloudWorld['port'] = (who, options) => {
+  const entry = (who: Who) => () => simulatedLogin(siteOf.a, who === 'admin' ? 'antipode' : 'member')
+  const newChannel = (): CloudChannel => {
     const channel = simulatorCloudChannel(siteOf.a, socket)
     open.push(channel)
-    return cloudPort(channel, () => simulatedLogin(siteOf.a, who === 'admin' ? 'antipode' : 'member'), options)
+    return channel
   }
+  const port: CloudWorld['port'] = (who, options) => cloudPort(newChannel(), entry(who), options)
   const admin: CloudPort = port('admin')
+  const glance = glanceRecords(newChannel(), entry('admin'))
   const ask = simulatedAdmin(siteOf.a, (request) => world.http(siteOf.a, request))
 
   const volumeOf = async (id: string): Promise<Volume | undefined> => (await admin.volumes([id]))[0]
@@ -109,6 +113,7 @@ export async function simCloudWorld(): Promise<CloudWorld> {
       await until('the server', async () => (await admin.servers([id]))[0]?.status === 'ACTIVE')
       return { id, root }
     },
+    makeGlanceImage: (kind) => (kind === 'empty' ? glance.record() : glance.image()),
     async write(side, image) {
       world.fault({ kind: 'write', image: specText(image), site: siteOf[side], writes: 64 })
     },

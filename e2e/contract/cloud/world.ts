@@ -39,6 +39,8 @@ export interface CloudWorld {
   makeGhost(): Promise<string>
   /** A server, ACTIVE, that boots from a replicated volume of its own and has these attached, in their order. */
   makeServer(volumes: readonly MadeVolume[]): Promise<{ readonly id: string; readonly root: MadeVolume }>
+  /** An image in Glance with some data of its own, `active`, or a record without, `queued`. Its id. */
+  makeGlanceImage(kind: 'with-data' | 'empty'): Promise<string>
   /** Writes that are acknowledged and flushed, by a client that closes the image again. */
   write(side: Side, image: ImageSpec): Promise<void>
   /**

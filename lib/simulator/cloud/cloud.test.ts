@@ -178,23 +178,25 @@ test('adoption renames the image and its copy, and forgets replication; a copy t
   expect(await scene.volume(missing.id)).toMatchObject({ status: 'error' })
 })
 
-test('a Glance image gets a second location and keeps its last', async () => {
+test('a Glance image gets a second location where Glance finds it, and keeps its last', async () => {
   const scene = await cloudScene()
   const token = await scene.login('antipode', 'admin')
-  const made = await scene.send('image', 'POST', '/v2/images', { name: 'base' }, { token })
-  const { id } = bodyOf<{ id: string }>(made)
-  expect((await scene.send('image', 'PUT', `/v2/images/${id}/file`, 'data', { token })).status).toBe(204)
+  const made = async () => {
+    const { id } = bodyOf<{ id: string }>(await scene.send('image', 'POST', '/v2/images', { name: 'base' }, { token }))
+    expect((await scene.send('image', 'PUT', `/v2/images/${id}/file`, 'data', { token })).status).toBe(204)
+    const image = await scene.send('image', 'GET', `/v2/images/${id}`, undefined, { token })
+    return { id, url: bodyOf<{ locations: { url: string }[] }>(image).locations[0]?.url ?? '' }
+  }
+  const [{ id }, other] = [await made(), await made()]
   const change = (body: object[]) =>
     scene.send('image', 'PATCH', `/v2/images/${id}`, body, {
       token,
       headers: { 'Content-Type': 'application/openstack-images-v2.1-json-patch' },
     })
-  const url = `rbd://other/images/${id}/snap`
-  const added = await change([{ op: 'add', path: '/locations/-', value: { url, metadata: {} } }])
-  expect(bodyOf<{ locations: { url: string }[] }>(added).locations.map((one) => one.url.split('/').at(-2))).toEqual([
-    id,
-    id,
-  ])
+  const add = (url: string) => change([{ op: 'add', path: '/locations/-', value: { url, metadata: {} } }])
+  expect((await add(`rbd://other/images/${other.id}/snap`)).status).toBe(400)
+  const added = bodyOf<{ locations: { url: string }[] }>(await add(other.url))
+  expect(added.locations.map((one) => one.url.split('/').at(-2))).toEqual([id, other.id])
   expect((await change([{ op: 'remove', path: '/locations/0' }])).status).toBe(200)
   expect((await change([{ op: 'remove', path: '/locations/0' }])).status).toBe(403)
 })

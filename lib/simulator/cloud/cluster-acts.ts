@@ -62,6 +62,10 @@ export function snapForClones(memory: WorldMemory, site: SiteName, pool: string,
   memory.commit(found.pool, { ...found.image, copies })
 }
 
+/** Has the image there the snapshot of this name? */
+export const hasSnap = (memory: WorldMemory, site: SiteName, pool: string, name: string, snap: string): boolean =>
+  imageAt(memory, site, pool, name)?.copy.userSnapshot === snap
+
 /** As whom Nova's hypervisors open images. */
 const NOVA = 'client.nova'
 

@@ -3,7 +3,7 @@ import { fsidOf } from '../peering'
 import { badRequest, notFound, ok, Refusal, type Said } from './answers'
 import type { Cloud } from './cloud'
 import { originOf } from './cloud-spec'
-import { removeImage, snapForClones } from './cluster-acts'
+import { hasSnap, removeImage, snapForClones } from './cluster-acts'
 import { limitOf, newestFirst, start } from './paging'
 import { type Asked, isAdmin, type Route, textOr } from './requests'
 import type { ImageRow } from './rows'
@@ -109,6 +109,16 @@ function upload(cloud: Cloud, asked: Asked, id: string): Said {
   return { status: 204 }
 }
 
+const IN_USE = 'The image cannot be deleted because it is in use through the backend store outside of Glance.'
+
+const isCloned = (cloud: Cloud, id: string): boolean =>
+  cloud.store.list('volumes').some(({ imageMeta }) => imageMeta?.image_id === id)
+
+function placeOf(url: string): { fsid: string; pool: string; name: string; snap: string } | null {
+  const [, fsid, pool, name, snap] = /^rbd:\/\/([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(url) ?? []
+  return fsid && pool && name && snap ? { fsid, pool, name, snap } : null
+}
+
 interface Operation {
   readonly op?: string
   readonly path?: string
@@ -120,12 +130,12 @@ function patch(cloud: Cloud, asked: Asked, id: string): Said {
   if (asked.headers['content-type'] !== PATCH)
     throw new Refusal(415, `Unsupported Content-Type. Use ${PATCH} for an update of an image.`)
   let image = imageOf(cloud, asked, id)
-  for (const operation of (asked.body ?? []) as readonly Operation[]) image = patched(image, operation)
+  for (const operation of (asked.body ?? []) as readonly Operation[]) image = patched(cloud, image, operation)
   cloud.store.save('images', { ...image, updatedAt: cloud.now() })
   return ok(shown({ ...image, updatedAt: cloud.now() }))
 }
 
-function patched(image: ImageRow, { op, path = '', value }: Operation): ImageRow {
+function patched(cloud: Cloud, image: ImageRow, { op, path = '', value }: Operation): ImageRow {
   const [, field, at = ''] = path.split('/')
   if (field !== 'locations') {
     const text = textOr(value, '')
@@ -135,13 +145,24 @@ function patched(image: ImageRow, { op, path = '', value }: Operation): ImageRow
   }
   if (op === 'add') {
     const url = typeof value === 'object' ? (value.url ?? '') : ''
-    if (!/^rbd:\/\/([^/]+\/){3}[^/]+$/.test(url)) throw badRequest(`Invalid location: ${url}`)
+    const at = placeOf(url)
+    const site = storeSite(cloud)
+    // Glance asks its own cluster how large it is: what it does not find there, or is another cluster's, is no location.
+    const found =
+      at !== null &&
+      at.fsid === fsidOf(cloud.memory.conditions, site) &&
+      hasSnap(cloud.memory, site, at.pool, at.name, at.snap)
+    if (!found) throw badRequest('Invalid location')
     if (image.locations.includes(url)) throw badRequest(`The location ${url} already exists`)
     return { ...image, locations: [...image.locations, url], status: 'active', sizeBytes: image.sizeBytes ?? 0 }
   }
   if (op === 'remove') {
     if (image.locations.length === 1) throw new Refusal(403, 'Cannot remove last location in the image.')
-    if (image.locations[Number(at)] === undefined) throw badRequest('Invalid position for removing a location.')
+    const place = placeOf(image.locations[Number(at)] ?? '')
+    if (place === null) throw badRequest('Invalid position for removing a location.')
+    if (isCloned(cloud, place.name)) throw new Refusal(500, IN_USE)
+    // What it lets go of it deletes.
+    removeImage(cloud.memory, storeSite(cloud), place.pool, place.name)
     return { ...image, locations: image.locations.filter((_, i) => i !== Number(at)) }
   }
   throw badRequest(`Invalid operation on locations: ${String(op)}`)
@@ -149,11 +170,7 @@ function patched(image: ImageRow, { op, path = '', value }: Operation): ImageRow
 
 function remove(cloud: Cloud, asked: Asked, id: string): Said {
   imageOf(cloud, asked, id)
-  const cloned = cloud.store.list('volumes').some(({ imageMeta }) => imageMeta?.image_id === id)
-  if (cloned) {
-    const why = 'The image cannot be deleted because it is in use through the backend store outside of Glance.'
-    throw new Refusal(409, `Image ${id} could not be deleted because it is in use: ${why}`)
-  }
+  if (isCloned(cloud, id)) throw new Refusal(409, `Image ${id} could not be deleted because it is in use: ${IN_USE}`)
   removeImage(cloud.memory, storeSite(cloud), cloud.spec.imagePool, id)
   cloud.store.remove('images', id)
   return { status: 204 }
