@@ -35,7 +35,11 @@ export function simulatedAdmin(site: string, send: (request: CloudRequest) => Pr
     /** Posts it and gives the id of what was made. */
     idOf,
     /** A server that boots from the first of these volumes. */
-    async server(name: string, volumes: readonly string[]): Promise<string> {
+    async server(
+      name: string,
+      volumes: readonly string[],
+      metadata: Readonly<Record<string, string>> = {},
+    ): Promise<string> {
       const { body } = await asked('compute', 'GET', '/v2.1/flavors/detail', await login())
       const flavorRef = JSON.parse(body).flavors[0].id
       const block_device_mapping_v2 = volumes.map((uuid, i) => ({
@@ -45,7 +49,7 @@ export function simulatedAdmin(site: string, send: (request: CloudRequest) => Pr
         destination_type: 'volume',
       }))
       return idOf('compute', 'server', '/v2.1/servers', {
-        server: { name, flavorRef, networks: 'none', block_device_mapping_v2 },
+        server: { name, flavorRef, networks: 'none', block_device_mapping_v2, metadata },
       })
     },
   }
