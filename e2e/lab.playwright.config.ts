@@ -9,8 +9,8 @@ export default defineConfig({
   ...browserSuite(testServer(), `--config ${join(labDir, 'antipode.yaml')}`, {}),
   testDir: join(root, 'e2e'),
   testMatch: ['lab/**/*.spec.ts', 'lab-tests/**/*.spec.ts'],
-  // These want clusters of which nothing is mirrored: bare-lab.playwright.config.ts.
-  testIgnore: 'lab-tests/set-up*.spec.ts',
+  // These want clusters of which nothing is mirrored (bare-lab.playwright.config.ts), or a cloud (cloud-lab.playwright.config.ts).
+  testIgnore: ['lab-tests/set-up*.spec.ts', 'lab-tests/cinder*.spec.ts'],
   outputDir: join(root, 'test-results/lab'),
   // Clusters take their time: a status is published every 30 s, a demotion takes up to 14 s to arrive.
   timeout: 240_000,

@@ -6,6 +6,7 @@ import { Card, Panel } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Figure, Figures } from '@/components/ui/figure'
 import { StateMark, type Tone } from '@/components/ui/state-mark'
+import { ForcedHeadline, ForcedLedger } from '@/components/wizard/forced-loss'
 import { SetAside } from '@/components/wizard/set-aside'
 import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
 import { countOf, countText } from '@/lib/views/count-text'
@@ -34,6 +35,14 @@ export function ChangesStage({
       )}
     >
       <Headline preview={preview} words={words} />
+      {preview.losses !== undefined && (
+        <>
+          <ForcedHeadline preview={{ ...preview, ledger: preview.losses }} />
+          <Card title="What may be lost" aside="worst first · frozen into the run when it starts">
+            <ForcedLedger ledger={preview.losses} to={preview.to} />
+          </Card>
+        </>
+      )}
       <Card title="Ledger" aside={`frozen into the run when it starts · ${countOf(changes.length, 'row')}`}>
         {changes.length === 0 ? (
           <Empty title="Nothing would change" />

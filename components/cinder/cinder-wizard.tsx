@@ -7,6 +7,7 @@ import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonLines } from '@/components/ui/skeleton'
 import { ChoiceCards } from '@/components/wizard/choice-cards'
+import { FencePicker } from '@/components/wizard/fence-picker'
 import { previewCinderAction, startCinderAction } from '@/lib/actions/cinder-failover'
 import type { BackendsView } from '@/lib/views/cinder-failover'
 import { cinderIntentOf, missingOfCinder, useCinderDraft } from './draft'
@@ -17,6 +18,13 @@ const READS = [
   'the cinder-volume service: where it serves, its replication, whether it is frozen',
   'every volume of the backend with its snapshots, of all tenants',
   'the image of each volume at both sites: role, journal, clones, who holds it open',
+  'the servers that use them, their boot order and where their connections lead',
+] as const
+
+const READS_LOST = [
+  'whether the site is silent, from this console and from the other site',
+  ...READS.slice(0, 2),
+  'the copy of each volume at the other site: up to when it is known to hold everything',
   'the servers that use them, their boot order and where their connections lead',
 ] as const
 
@@ -42,11 +50,11 @@ export function CinderWizard() {
           ? 'Fail over a Cinder backend'
           : `Fail over ${chosen.host} from ${chosen.serves} to ${to}`
       }
-      badge="both sites answer"
+      badge={draft.site === 'lost' ? 'by force' : 'both sites answer'}
       intent={cinderIntentOf(draft)}
       state={state}
       newest={newest}
-      reads={READS}
+      reads={draft.site === 'lost' ? READS_LOST : READS}
       sites={[chosen?.serves ?? '', to ?? ''].filter((site) => site !== '')}
       preview={previewCinderAction}
       start={startCinderAction}
@@ -73,26 +81,51 @@ function Choose({ onNext }: { readonly onNext: () => void }) {
           <Backends view={data} />
         )}
       </Card>
-      <Card title="Clients that still hold a volume open once the servers are stopped">
+      <Card title="The site that it leaves">
         <ChoiceCards
-          label="Clients"
-          value={draft.clients}
-          onChoose={(clients) => change({ clients })}
+          label="The site that it leaves"
+          value={draft.site}
+          onChoose={(site) => change({ site })}
           cards={[
             {
-              value: 'wait',
-              title: 'Wait for them',
-              detail: 'The run names each client and goes on by itself once it is gone.',
+              value: 'answers',
+              title: 'It answers',
+              detail: 'Each volume is demoted there and proven at the other site first: nothing is lost.',
             },
             {
-              value: 'evict',
-              title: 'Evict them',
-              detail:
-                'Each is blocklisted for an hour: what it has not written is lost to it. One that nobody can name is never evicted.',
+              value: 'lost',
+              title: 'It is lost',
+              detail: 'Cinder promotes the copies by force, as they are. You see before what may be lost of each.',
             },
           ]}
         />
       </Card>
+      {draft.site === 'lost' ? (
+        <Card title="What fences it" aside="silent is not dead">
+          <FencePicker fence={draft.fence} onChange={(fence) => change({ fence })} />
+        </Card>
+      ) : (
+        <Card title="Clients that still hold a volume open once the servers are stopped">
+          <ChoiceCards
+            label="Clients"
+            value={draft.clients}
+            onChoose={(clients) => change({ clients })}
+            cards={[
+              {
+                value: 'wait',
+                title: 'Wait for them',
+                detail: 'The run names each client and goes on by itself once it is gone.',
+              },
+              {
+                value: 'evict',
+                title: 'Evict them',
+                detail:
+                  'Each is blocklisted for an hour: what it has not written is lost to it. One that nobody can name is never evicted.',
+              },
+            ]}
+          />
+        </Card>
+      )}
       <ChooseFoot refusal={missingOfCinder(draft)} onNext={onNext} />
     </>
   )

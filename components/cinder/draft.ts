@@ -1,4 +1,5 @@
 import { draftStore } from '@/components/changes/draft-store'
+import type { Fence } from '@/lib/domain/plan'
 import type { CinderIntent } from '@/lib/views/cinder-failover'
 
 /** What the operator has chosen so far. '' is: not chosen. */
@@ -7,10 +8,14 @@ export interface CinderDraft {
   readonly host: string
   readonly target: string
   readonly clients: 'wait' | 'evict'
+  /** Does the site that it leaves answer? */
+  readonly site: 'answers' | 'lost'
+  readonly fence: Fence
 }
 
 export const useCinderDraft = draftStore<CinderDraft>('antipode.cinder-draft', {
-  ...{ cloud: '', host: '', target: '', clients: 'wait' },
+  ...{ cloud: '', host: '', target: '', clients: 'wait', site: 'answers' },
+  fence: { kind: 'not-proven', at: null, note: '' },
 })
 
 /** Why this draft cannot be looked at yet; null where it can. */
@@ -19,5 +24,8 @@ export function missingOfCinder({ host, target }: CinderDraft): string | null {
   return target === '' ? 'Choose where it goes' : null
 }
 
-export const cinderIntentOf = (draft: CinderDraft): CinderIntent | null =>
-  missingOfCinder(draft) === null ? { ...draft } : null
+export function cinderIntentOf(draft: CinderDraft): CinderIntent | null {
+  if (missingOfCinder(draft) !== null) return null
+  const { cloud, host, target, clients, site, fence } = draft
+  return { cloud, host, target, clients, ...(site === 'lost' && { lost: fence }) }
+}

@@ -11,16 +11,22 @@ const stopped = (preview: SetUpPreview) => of(preview, 'server').filter(({ befor
 export const CINDER_WORDS: ChangeWords = {
   outcome: (preview) =>
     `${countOf(of(preview, 'volume').length, 'volume')} and ${countOf(of(preview, 'server').length, 'server')} can go from ${preview.from} to ${preview.to}.`,
-  headline: (preview) => (
-    <>
-      <strong className="font-semibold">No data is lost:</strong> each volume is proven at {preview.to} before Cinder is
-      told to fail over. {countOf(stopped(preview).length, 'server')} {stopped(preview).length === 1 ? 'is' : 'are'}{' '}
-      down meanwhile
-      {spoiled(preview).length > 0 &&
-        `, and ${countOf(spoiled(preview).length, 'volume')} without replication cannot be used until the failback`}
-      .
-    </>
-  ),
+  headline: (preview) =>
+    preview.procedure === 'cinder-forced' ? (
+      <>
+        <strong className="font-semibold">What the copies do not hold is lost,</strong> and no volume is protected
+        afterwards. What may be lost of each stands below.
+      </>
+    ) : (
+      <>
+        <strong className="font-semibold">No data is lost:</strong> each volume is proven at {preview.to} before Cinder
+        is told to fail over. {countOf(stopped(preview).length, 'server')}{' '}
+        {stopped(preview).length === 1 ? 'is' : 'are'} down meanwhile
+        {spoiled(preview).length > 0 &&
+          `, and ${countOf(spoiled(preview).length, 'volume')} without replication cannot be used until the failback`}
+        .
+      </>
+    ),
   figure: (preview) => (
     <>
       <Figure size="large" label="servers stopped and started">
@@ -39,6 +45,8 @@ export const CINDER_WORDS: ChangeWords = {
     { label: 'Volumes', text: countOf(of(preview, 'volume').length, 'volume') },
     { label: 'Servers', text: countOf(of(preview, 'server').length, 'server') },
   ],
-  caution: ({ from, to }) =>
-    `Up to the step in which Cinder is told to fail over, a stop takes everything back: images are promoted again at ${from}, servers started, the backend thawed. From then on it goes forward: the way back from ${to} is another run.`,
+  caution: ({ procedure, from, to }) =>
+    procedure === 'cinder-forced'
+      ? `Cinder promotes by force as soon as it is told: it tries ${from} first, which takes some half a minute. When ${from} is back, its volumes are primary there too: protect them again from ${to}, then move the backend back.`
+      : `Up to the step in which Cinder is told to fail over, a stop takes everything back: images are promoted again at ${from}, servers started, the backend thawed. From then on it goes forward: the way back from ${to} is another run.`,
 }

@@ -12,6 +12,7 @@ export const DID: Readonly<Record<Procedure, (from: string, to: string) => strin
   demote: (from) => `demoted at ${from}: nobody can write`,
   snapshot: (from) => `with a new snapshot at ${from}`,
   disable: (from) => `kept at ${from}, mirrored no more`,
+  'cinder-forced': (_, to) => `promoted by force at ${to}, by Cinder`,
   'cinder-failover': (_, to) => `promoted at ${to} by Cinder`,
   flatten: (from) => `without a parent at ${from}`,
 }

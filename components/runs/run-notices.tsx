@@ -120,6 +120,10 @@ const SUCCEEDED: Readonly<Record<Exclude<Procedure, 'take-down'>, { readonly ton
   flatten: { tone: 'ok', title: 'Done: no image has a parent any more, at either site' },
   'set-up': { tone: 'ok', title: 'Done: what was chosen is mirrored, each part of it seen at work' },
   resync: { tone: 'ok', title: 'Done: every copy was made anew, and follows' },
+  'cinder-forced': {
+    tone: 'behind',
+    title: 'Done: the backend serves from the other site, and none of its volumes is protected',
+  },
   'cinder-failover': {
     tone: 'ok',
     title: 'Done: the backend serves from the other site, with its volumes and servers, by proof',

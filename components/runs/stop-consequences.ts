@@ -98,6 +98,15 @@ const LEFT: Readonly<Record<Procedure, (detail: RunDetail, add: Add) => void>> =
       `not kept aside. Where the mirroring has ended already and the name has not been changed, no new copy can be made at ${run.to}: the runbook has what is left.`,
     )
   },
+  'cinder-forced': ({ run, standing }, add) => {
+    const { untouched, promoted } = standing
+    add(
+      promoted,
+      'behind',
+      `${are(promoted)} promoted by force at ${run.to}, by Cinder: they stay so, unprotected. Servers that were not started stay off, and the backend may stay frozen.`,
+    )
+    add(untouched, 'none', 'not seen promoted by this run. Where Cinder was told already it goes on by itself.')
+  },
   'cinder-failover': ({ run, standing }, add) => {
     const { untouched, demoted, promoted, stranded } = standing
     add(

@@ -24,7 +24,7 @@ interface ChooseStageProps {
 }
 
 export function ChooseStage({ handover, onNext }: ChooseStageProps) {
-  const { draft } = useDraft()
+  const { draft, change } = useDraft()
   const words = WIZARD_WORDS[draft.procedure]
   const shell = useQuery(shellQuery())
   const directions = useQuery(directionsQuery())
@@ -37,7 +37,7 @@ export function ChooseStage({ handover, onNext }: ChooseStageProps) {
       </Card>
       {draft.procedure === 'forced-failover' && (
         <Card title="What keeps the lost site from taking writes" aside="silent is not dead">
-          <FencePicker />
+          <FencePicker fence={draft.fence} onChange={(fence) => change({ fence })} />
         </Card>
       )}
       <Card title="Which images">

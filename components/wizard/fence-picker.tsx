@@ -4,7 +4,6 @@ import { useNow } from '@/components/live/clock'
 import { Field, Input } from '@/components/ui/input'
 import type { Fence } from '@/lib/domain/plan'
 import { ChoiceCards } from './choice-cards'
-import { useDraft } from './draft'
 
 const CARDS: readonly { readonly value: Fence['kind']; readonly title: string; readonly detail: string }[] = [
   {
@@ -35,13 +34,11 @@ const CARDS: readonly { readonly value: Fence['kind']; readonly title: string; r
 ]
 
 /** Silent is not dead. What keeps the lost site from taking writes is asked, and checked as far as it can be from outside. */
-export function FencePicker() {
-  const { draft, change } = useDraft()
-  const { fence } = draft
+export function FencePicker({ fence, onChange }: { readonly fence: Fence; readonly onChange: (fence: Fence) => void }) {
   // The console's clock, by which everything else here is told.
   const now = useNow()
   const choose = (kind: Fence['kind']) =>
-    change({ fence: { kind, at: kind === 'not-proven' ? null : (fence.at ?? Math.round(now)), note: fence.note } })
+    onChange({ kind, at: kind === 'not-proven' ? null : (fence.at ?? Math.round(now)), note: fence.note })
   return (
     <div className="flex flex-col gap-4">
       <ChoiceCards label="What fences the lost site" value={fence.kind} onChoose={choose} cards={CARDS} />
@@ -54,7 +51,7 @@ export function FencePicker() {
               value={localText(fence.at ?? now)}
               onChange={(event) => {
                 const at = new Date(event.target.value).getTime()
-                if (Number.isFinite(at)) change({ fence: { ...fence, at } })
+                if (Number.isFinite(at)) onChange({ ...fence, at })
               }}
             />
           </Field>
@@ -62,7 +59,7 @@ export function FencePicker() {
             <Input
               value={fence.note}
               maxLength={500}
-              onChange={(event) => change({ fence: { ...fence, note: event.target.value } })}
+              onChange={(event) => onChange({ ...fence, note: event.target.value })}
             />
           </Field>
         </div>

@@ -10,13 +10,13 @@ import { countText } from '@/lib/views/count-text'
 import { durationText } from '@/lib/views/duration-text'
 import type { FailoverPreview } from '@/lib/views/recover'
 import { EvidenceCell, HeldCell, ImageCell, type LedgerRow } from './ledger-cells'
-import { AsideFigure, ShareFigure } from './ledger-figures'
+import { AsideFigure, type LossSeen, ShareFigure } from './ledger-figures'
 
 type Ledger = FailoverPreview['ledger']
 type Outage = NonNullable<Ledger['outage']>
 
 /** What a promotion by force loses: a span for each image, whose far end is the claim. */
-export function ForcedHeadline({ preview }: { readonly preview: FailoverPreview }) {
+export function ForcedHeadline({ preview }: { readonly preview: LossSeen }) {
   const now = useNow()
   const { ledger, from, to } = preview
   const outage = ledger.outage ?? NO_OUTAGE

@@ -2,8 +2,11 @@ import { Figure } from '@/components/ui/figure'
 import { countText } from '@/lib/views/count-text'
 import type { FailoverPreview } from '@/lib/views/recover'
 
+/** As much of a preview as its losses are told by. */
+export type LossSeen = Pick<FailoverPreview, 'images' | 'ledger' | 'from' | 'to'>
+
 interface PreviewProps {
-  readonly preview: FailoverPreview
+  readonly preview: LossSeen
 }
 
 /** How many of those that were chosen go along. */

@@ -27,6 +27,7 @@ export function inTheWay(
   volumes: readonly Volume[],
   service: Pick<VolumeService, 'host' | 'activeBackendId'>,
   planned: ReadonlyMap<string, boolean>,
+  way: 'planned' | 'forced' = 'planned',
 ): readonly InTheWay[] {
   const word = healthyWord(service.activeBackendId)
   return volumes
@@ -35,6 +36,8 @@ export function inTheWay(
       const { id, status, replicationStatus } = volume
       const plan = planned.get(id)
       const said = replicationStatus ?? 'null'
+      // By force all are promoted as they are: a ghost spoils no neighbour, and what was being worked on stays unfinished.
+      if (way === 'forced' && (plan !== undefined || replicationStatus !== word)) return []
       if (!AT_REST.has(status)) return [{ volume, reason: `it is ${status}`, passes: true }]
       if (!isTakenAlong(volume)) {
         if (plan === false) return []

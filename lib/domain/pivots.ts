@@ -15,6 +15,7 @@ export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
   'take-down': 'disable-mirroring',
   resync: 'resync',
   'cinder-failover': 'fail-over-backend',
+  'cinder-forced': 'fail-over-backend',
 }
 
 /** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */

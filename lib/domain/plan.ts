@@ -18,12 +18,13 @@ export const IMAGE_PROCEDURES = [
 ] as const
 export type ImageProcedure = (typeof IMAGE_PROCEDURES)[number]
 
-export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down', 'cinder-failover'] as const
+export const PROCEDURES = [...IMAGE_PROCEDURES, 'set-up', 'take-down', 'cinder-failover', 'cinder-forced'] as const
 /**
  * planned-failover: both sites answer, nothing is lost. forced-failover: the site is lost, the copies are promoted as they
  * are. reprotect: of two primaries the good one was chosen; the other site's copies are kept aside and made anew.
  * set-up: two clusters come to mirror pools and images; take-down: each part of that is undone.
  * cinder-failover: a whole backend of Cinder, its servers and its images move together, both sites answering.
+ * cinder-forced: the same where its site is lost: Cinder promotes the copies as they are.
  * The rest are single verbs of Ceph, under the same looks: promote what is demoted at both sites, demote without promoting,
  * a mirror snapshot now, flatten a clone, end mirroring; resync: what holds nothing of its own is deleted and copied again.
  */

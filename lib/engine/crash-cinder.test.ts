@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { VolumeMember } from '@/lib/domain/cloud-plan'
 import { carryThrough } from './crash-harness'
-import { type CinderWorld, cinderWorld, tinyCinder } from './tiny-cinder'
+import { type CinderWorld, cinderWorld, tinyCinder, tinyCinderForced } from './tiny-cinder'
 
 const told = (world: CinderWorld) => world.commands
 const failovers = (world: CinderWorld) => world.commands.filter((line) => line.includes('failover_host'))
@@ -67,4 +67,35 @@ test('killed at any point of any step, there and back: Cinder is told once a way
   const [there, back] = await thereAndBack([], [])
   for (let kill = 1; kill <= Math.max(there, back); kill++)
     await thereAndBack(kill <= there ? [kill] : [], kill <= back ? [kill] : [])
+})
+
+test('killed at any point while its site is dead: Cinder promotes by force once, and servers come up on the survivor', {
+  timeout: 240_000,
+}, async () => {
+  async function lost(kills: readonly number[]) {
+    const world = cinderWorld()
+    const plan = await tinyCinderForced(world)
+    world.dead.add('west')
+    const { points, run } = await carryThrough(world, plan, kills)
+    expect({ kills, ...run }).toMatchObject({ kills, state: 'succeeded' })
+    expect(failovers(world)).toHaveLength(1)
+    for (const { primaryAt, points: marks } of world.images.values()) {
+      expect(primaryAt.has('north')).toBe(true)
+      expect(marks.get('north')).toHaveLength(1)
+    }
+    const { service, servers } = world.tinyCloud
+    expect(service).toMatchObject({ status: 'enabled', frozen: false, activeBackendId: 'secondary' })
+    expect([...servers.values()].map(({ status }) => status)).toEqual(['ACTIVE', 'ACTIVE'])
+    return points.length
+  }
+  const points = await lost([])
+  for (let kill = 1; kill <= points; kill++) await lost([kill])
+})
+
+test('a site that answers after all is not given up: Cinder is told nothing', async () => {
+  const world = cinderWorld()
+  const plan = await tinyCinderForced(world)
+  const stopped = (_: unknown, members: readonly { state: string }[]) => members.some(({ state }) => state === 'failed')
+  await carryThrough(world, plan, [], stopped)
+  expect(failovers(world)).toEqual([])
 })

@@ -131,6 +131,7 @@ const ENDED: Readonly<Record<Procedure, { readonly done: string; readonly all: s
   'set-up': { done: 'mirrored', all: 'each with a copy that follows' },
   'take-down': { done: 'mirrored no more', all: 'their copies are deleted' },
   resync: { done: 'copied again', all: 'each follows its primary' },
+  'cinder-forced': { done: 'promoted by force', all: 'unprotected until a copy follows them again' },
   'cinder-failover': { done: 'moved', all: 'with their backend and its servers' },
 }
 

@@ -1,6 +1,6 @@
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
 import type { Plan } from '@/lib/domain/plan'
-import { compileCinderFailover } from '@/lib/procedures/cinder-failover'
+import { type CinderCompilation, compileCinderFailover, compileCinderForced } from '@/lib/procedures/cinder-failover'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from '@/lib/procedures/cinder-ground'
 import { families } from '@/lib/procedures/families'
 import { MONITORS, TinyCloud } from './tiny-cloud'
@@ -32,12 +32,21 @@ export function cinderWorld() {
 }
 export type CinderWorld = ReturnType<typeof cinderWorld>
 
+/** The same by force: west is lost. */
+export async function tinyCinderForced(world: CinderWorld): Promise<Plan> {
+  const outage = { fence: { kind: 'not-proven', at: null, note: '' }, lastHeardAt: 0, monAddresses: ['west'] } as const
+  return compileCinderForced({ ...(await partsOf(world, false, new Map())), outage })
+}
+
 /** The failover of all of it to north, or its way back. */
-export async function tinyCinder(
+export const tinyCinder = async (world: CinderWorld, back = false, former: Former = new Map()): Promise<Plan> =>
+  compileCinderFailover(await partsOf(world, back, former))
+
+async function partsOf(
   { tinyCloud: cloud, images }: CinderWorld,
-  back = false,
-  former: Former = new Map(),
-): Promise<Plan> {
+  back: boolean,
+  former: Former,
+): Promise<CinderCompilation> {
   const port = cloud.port()
   const ground: CinderGround = {
     service: cloud.service,
@@ -54,7 +63,7 @@ export async function tinyCinder(
       { key: one.image.name, image: one.image, globalId: one.globalId, mode: one.mode, parent: null, sizeBytes: 1 },
     ]
   })
-  return compileCinderFailover({
+  return {
     ...{ from, to, options: { clients: 'wait' }, images: families(chosen, new Map()).members },
     backend: {
       ...{ kind: 'backend', key: 'backend:west/cinder@ceph', family: 'backend', generation: 0, cloud: 'west' },
@@ -62,5 +71,5 @@ export async function tinyCinder(
     },
     servers: serverMembers(ground, 'west').members,
     volumes: volumeMembers(ground, 'west', () => null, 'volumes', former),
-  })
+  }
 }

@@ -1,6 +1,6 @@
 import { WAY_BACK } from '@/lib/domain/cloud-place'
 import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
-import type { ImageMember, Plan, PlanOptions, StepName } from '@/lib/domain/plan'
+import type { ImageMember, Outage, Plan, PlanOptions, StepName } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 
 type PlannedStep = Plan['steps'][number] & { readonly only?: 'way-back' }
@@ -80,6 +80,43 @@ export interface CinderCompilation {
   readonly images: readonly ImageMember[]
   readonly servers: readonly ServerMember[]
   readonly volumes: readonly VolumeMember[]
+}
+
+const FORCED: readonly StepName[] = [
+  ...(['see-silence', 'check-copy', 'check-backend', 'freeze', 'stop-servers', 'fail-over-backend'] as const),
+  ...(['see-primary', 'mark-point', 'see-volumes', 'move-attachments', 'start-servers', 'thaw'] as const),
+]
+
+const FORCED_WORDS: Partial<Record<StepName, { readonly title: string; readonly proof: string }>> = {
+  'see-silence': {
+    title: 'See that the site is silent, from two places',
+    proof: 'neither this console nor the other site reaches it, or what fences it was declared',
+  },
+  'check-copy': {
+    title: 'Look at the copies',
+    proof: 'a whole copy of each is at the target, and nobody answers as its primary',
+  },
+  'fail-over-backend': {
+    title: 'Have Cinder fail over: it promotes the copies by force, as they are',
+    proof: 'Cinder serves from the target',
+  },
+  'see-primary': { title: 'See that each is primary', proof: 'the target says so itself' },
+  'mark-point': {
+    title: 'Take a snapshot of each as it was promoted',
+    proof: 'the snapshot is there: what both sides wrote since can be told apart',
+  },
+}
+
+/** The same where the site is lost: nothing is demoted, what the copies do not hold is lost, and none is protected after. */
+export function compileCinderForced(input: CinderCompilation & { readonly outage: Outage }): Plan {
+  const whole = compileCinderFailover(input)
+  const known = new Map(STEPS.map((step) => [step.name, step]))
+  const steps = FORCED.map((name) => {
+    const { title = name, proof = '' } = FORCED_WORDS[name] ?? known.get(name) ?? {}
+    return { name, title, proof }
+  })
+  const options = { ...whole.options, allOrNothing: false }
+  return { ...whole, procedure: 'cinder-forced', options, outage: input.outage, steps }
 }
 
 /** A whole backend into steps and members. All or nothing, always: what stays behind Cinder would promote by force. */

@@ -32,6 +32,7 @@ interface Found {
   /** Ids that were chosen; null: the whole backend. */
   readonly only: ReadonlySet<string> | null
   readonly to: SiteName
+  readonly way: 'planned' | 'forced'
 }
 
 /** What of Cinder and Nova is in the way of a failover of the backend, worst first. */
@@ -88,10 +89,10 @@ function selectionFindings({ ground, only, backend }: Found): readonly Finding[]
   ]
 }
 
-function volumeFindings({ ground, volumes, unmirrored }: Found): readonly Finding[] {
+function volumeFindings({ ground, volumes, unmirrored, way }: Found): readonly Finding[] {
   const plans = new Map(volumes.map(({ id, replicated }) => [id, replicated]))
   const byReason = new Map<string, Volume[]>()
-  for (const { volume, reason } of inTheWay(ground.volumes, ground.service, plans))
+  for (const { volume, reason } of inTheWay(ground.volumes, ground.service, plans, way))
     byReason.set(reason, [...(byReason.get(reason) ?? []), volume])
   const found = [...byReason].map(
     ([reason, mine]): Finding => ({

@@ -6,10 +6,11 @@ import type { Finding, PlanOptions } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { cloudOf } from '@/lib/engine/step'
 import type { CloudPort } from '@/lib/ports/cloud'
-import { compileCinderFailover } from './cinder-failover'
+import { compileCinderFailover, compileCinderForced } from './cinder-failover'
 import { cinderFindings } from './cinder-findings'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from './cinder-ground'
 import { preparePlannedFailover } from './prepare'
+import { type ForcedInput, prepareForcedFailover } from './prepare-forced'
 import type { Candidate, PrepareDeps, Prepared } from './prepare-parts'
 
 export interface CinderInput {
@@ -27,6 +28,8 @@ export interface CinderInput {
   readonly former: Former
   /** Images that are mirrored between both sites and primary at `from`, by their name. */
   readonly candidates: ReadonlyMap<string, Candidate>
+  /** What is known of a site that is lost; null where it answers. */
+  readonly lost: Pick<ForcedInput, 'fence' | 'lastHeardAt' | 'silent' | 'monAddresses' | 'schedules'> | null
   /** Every address of every monitor of `to`, of each protocol. */
   readonly monitors: readonly string[]
 }
@@ -54,16 +57,20 @@ export async function prepareCinderFailover(input: CinderInput, deps: CinderDeps
   const { members: servers, problems } = serverMembers(ground, cloud)
   const own = cinderFindings({
     ...{ ground, backend, servers, problems, volumes, only: input.only, to },
+    way: input.lost === null ? 'planned' : 'forced',
     unmirrored: replicated.filter((volume) => imageOf(volume) === null && volume.replicationStatus !== null),
   })
-  const prepared = await preparePlannedFailover(
-    {
-      ...{ from, to, candidates: chosen, childrenOutside: new Map(), primariesByPool: new Map() },
-      options: { allOrNothing: true, clients: input.options.clients },
-    },
-    deps,
-    ({ images }) => compileCinderFailover({ from, to, options: input.options, backend, images, servers, volumes }),
-  )
+  const all = { from, to, candidates: chosen, childrenOutside: new Map(), primariesByPool: new Map() }
+  const parts = { from, to, options: input.options, backend, servers, volumes }
+  const options = { allOrNothing: input.lost === null, clients: input.options.clients }
+  const prepared =
+    input.lost === null
+      ? await preparePlannedFailover({ ...all, options }, deps, ({ images }) =>
+          compileCinderFailover({ ...parts, images }),
+        )
+      : await prepareForcedFailover({ ...all, options, ...input.lost }, deps, ({ images, outage }) =>
+          compileCinderForced({ ...parts, images, outage }),
+        )
   const findings = [...own, ...prepared.findings.filter(({ check }) => check !== 'clients' || servers.length === 0)]
   const blocked = own.find(({ severity }) => severity === 'blocks')
   const refusal = blocked === undefined ? prepared.refusal : refusalOf(blocked)

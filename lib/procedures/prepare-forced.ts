@@ -1,5 +1,5 @@
 import { FENCE_WORDS, fenceVerdict, type Probe, writesEndAt } from '@/lib/domain/fencing'
-import type { Fence, Finding, ImageMember, Outage } from '@/lib/domain/plan'
+import type { Fence, Finding, ImageMember, Outage, Plan } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
 import { contextOf } from '@/lib/engine/step'
@@ -8,6 +8,7 @@ import type { SnapshotSchedule } from '@/lib/ports/mirror'
 import { imageFindings } from './findings'
 import { compileForcedFailover } from './forced-failover'
 import { unlessHollow, whatIsLeft } from './hollow-looks'
+import type { Compilation } from './planned-failover'
 import type { PrepareInput } from './prepare'
 import {
   asideOf,
@@ -32,7 +33,11 @@ export interface ForcedInput extends PrepareInput {
 }
 
 /** What a failover by force would find, lose and run. Looks at both sites afresh, as far as they answer; changes nothing. */
-export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDeps): Promise<Prepared> {
+export async function prepareForcedFailover(
+  input: ForcedInput,
+  deps: PrepareDeps,
+  compile: (asked: Compilation & { readonly outage: Outage }) => Plan = compileForcedFailover,
+): Promise<Prepared> {
   const { from, to, options, candidates, fence, monAddresses } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
@@ -44,7 +49,7 @@ export async function prepareForcedFailover(input: ForcedInput, deps: PrepareDep
   const at = deps.clock.now()
   const { members, setAside } = membersOf(candidates, atTo, to, input.childrenOutside)
   const compiled = (images: readonly ImageMember[], wholePools: ReadonlySet<string>) =>
-    compileForcedFailover({ from, to, options, images, schedules: input.schedules, wholePools, outage })
+    compile({ from, to, options, images, schedules: input.schedules, wholePools, outage })
   const context = contextOf(compiled(members, new Set()), deps)
   const copies = await look('check-copy', asRecords(members), context)
   const looks = unlessHollow(members, copies, candidates, atTo, whatIsLeft(from, to))

@@ -49,6 +49,7 @@ const HEADS: Readonly<Record<Procedure, (plan: Plan) => string>> = {
   'set-up': ({ from, to }) => `Mirroring is set up: copies of images of ${from} at ${to}`,
   'take-down': ({ steps, from, to }) => TAKEN_DOWN[takenDownBy(steps)].happens(from, to),
   resync: ({ from, to }) => `Resync: copies at ${to} are deleted and copied again from ${from}`,
+  'cinder-forced': ({ from, to }) => `Cinder backend by force: ${from} is lost, ${to} takes over`,
   'cinder-failover': ({ from, to, members }) =>
     `Cinder backend ${
       members
@@ -71,6 +72,7 @@ const WARNINGS: Readonly<Record<Exclude<Procedure, 'take-down'>, string>> = {
   flatten: 'It cannot be taken back, and takes room at both sites.',
   'set-up':
     'What is so already is refused or changes nothing. A token goes from one command to the other and into no file.',
+  'cinder-forced': 'What the copies do not hold is lost. Run nothing of this while the old primary answers.',
   'cinder-failover':
     'Tell Cinder to fail over only when every image is proven demoted at both sites: what is not is promoted by force.',
   resync:
@@ -116,6 +118,7 @@ const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
   disable: 'disable-mirroring',
   promote: 'promote',
   'cinder-failover': 'fail-over-backend',
+  'cinder-forced': 'fail-over-backend',
 }
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',

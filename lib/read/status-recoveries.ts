@@ -54,6 +54,7 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
 const KIND_OF: Readonly<Record<string, ServiceRecovery['kind']>> = {
   'planned-failover': 'move',
   'cinder-failover': 'move',
+  'cinder-forced': 'rescue',
   'forced-failover': 'rescue',
   reprotect: 'repair',
   resync: 'repair',

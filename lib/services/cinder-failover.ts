@@ -19,7 +19,7 @@ import { heldNow } from './held-now'
 import { candidate, NOT_HELD, rowsOf } from './prepare-failover'
 import { previewChanges } from './set-up'
 import { timeText } from './statement-checks'
-import { storedHeld } from './stored-site'
+import { lostSite, storedHeld } from './stored-site'
 
 /** The backends of every cloud, for somebody who chooses. A cloud that does not answer is named and keeps nobody waiting. */
 export async function lookAtBackends(_: unknown, context: CloudContext): Promise<BackendsView> {
@@ -55,7 +55,7 @@ interface PreparedCinder extends Prepared {
 }
 
 async function prepare(intent: CinderIntent, context: CloudContext): Promise<PreparedCinder> {
-  const { cloud, host, target, clients, volumes } = intent
+  const { cloud, host, target, clients, volumes, lost } = intent
   if (!context.sites.includes(cloud))
     throw new ServiceError('invalid', `There is no site ${cloud}; the sites are ${context.sites.join(', ')}.`)
   if (context.cloud(cloud) === null)
@@ -88,6 +88,7 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
   const { stored, skewMs } = await storedHeld(context.store, from, rows)
   const input = {
     ...{ cloud, host, from, to, target, ground, former, options: { clients } },
+    lost: lost === undefined ? null : { fence: lost, ...(await lostSite(context.store, from)) },
     only: volumes === undefined ? null : new Set(volumes),
     candidates: new Map(rows.map((row) => [row.name, candidate(row)])),
     monitors: facts.monEndpoints ?? facts.monAddresses,
@@ -100,7 +101,7 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
   })
   const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
   const asks = statedAsks(
-    { procedure: 'cinder-failover', from, to, pools },
+    { procedure: lost === undefined ? 'cinder-failover' : 'cinder-forced', from, to, pools },
     await statedNow(context.store),
     prepared.at,
     timeText,
@@ -135,11 +136,17 @@ async function formerOf(store: Store, key: string): Promise<Former> {
 export async function previewCinder(intent: CinderIntent, context: CloudContext): Promise<SetUpPreview> {
   const prepared = await prepare(intent, context)
   const { from, to, ledger } = prepared
-  return previewChanges(
-    { procedure: 'cinder-failover', from, to, typedSite: from, title: titleOf(intent, from, to) },
+  const preview = previewChanges(
+    {
+      procedure: intent.lost === undefined ? 'cinder-failover' : 'cinder-forced',
+      ...{ from, to, typedSite: from, title: titleOf(intent, from, to) },
+    },
     { ...prepared, changes: ledger.changes ?? [], setAside: ledger.setAside, withoutDaemon: [] },
     context,
   )
+  if (intent.lost === undefined) return preview
+  const { at, outage, rows, setAside } = ledger
+  return { ...preview, losses: { at, rows: [...rows], setAside: [...setAside], ...(outage && { outage }) } }
 }
 
 /** Starts the failover of a backend as it was approved. Throws ServiceError and AdapterError. */
@@ -154,5 +161,5 @@ export async function startCinder(input: StartCinderInput, context: CloudContext
   )
 }
 
-const titleOf = ({ host, target }: CinderIntent, from: SiteName, to: SiteName): string =>
-  `${target === WAY_BACK ? 'Fail back' : 'Fail over'} Cinder backend ${host} from ${from} to ${to}`
+const titleOf = ({ host, target, lost }: CinderIntent, from: SiteName, to: SiteName): string =>
+  `${target === WAY_BACK ? 'Fail back' : 'Fail over'} Cinder backend ${host} from ${from} to ${to}${lost === undefined ? '' : ', by force'}`

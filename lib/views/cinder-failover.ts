@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONSENTS } from './recover'
+import { CONSENTS, FENCE } from './recover'
 
 /** What the wizard sends: which backend goes where. The sites follow from where it serves now. */
 export const CinderIntent = z.strictObject({
@@ -10,6 +10,8 @@ export const CinderIntent = z.strictObject({
   /** What failover_host is told: the name of a replication device, or `default` for the way back. */
   target: z.string().min(1),
   clients: z.enum(['wait', 'evict']),
+  /** Of a site that is lost: what fences it. Left out: the site answers. */
+  lost: FENCE.optional(),
   /** Volumes that were chosen, by id; left out: the whole backend, which is all that can go. */
   volumes: z.array(z.string().min(1)).max(20_000).optional(),
 })

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { MOST_KEEP_DAYS } from '@/lib/domain/keep-days'
 import { FENCES, IMAGE_PROCEDURES } from '@/lib/domain/plan'
 
+/** What keeps a lost site from taking writes, as a person says it. */
+export const FENCE = z
+  .strictObject({ kind: z.enum(FENCES), at: z.number().int().nullable(), note: z.string().trim().max(500) })
+  .refine(({ kind, at }) => (kind === 'not-proven') === (at === null), 'say since when it is fenced')
+
 /** What the wizard sends: which images move from where to where. Either keys, or everything of some pools, or the site. */
 export const FailoverIntent = z.strictObject({
   /** reprotect: `from` is the site whose copies were chosen, `to` the one whose copies are kept aside and made anew. */
   procedure: z.enum(IMAGE_PROCEDURES).default('planned-failover'),
   /** Of a forced failover: what keeps the lost site from taking writes. Without a word nothing does. */
-  fence: z
-    .strictObject({ kind: z.enum(FENCES), at: z.number().int().nullable(), note: z.string().trim().max(500) })
-    .refine(({ kind, at }) => (kind === 'not-proven') === (at === null), 'say since when it is fenced')
-    .default({ kind: 'not-proven', at: null, note: '' }),
+  fence: FENCE.default({ kind: 'not-proven', at: null, note: '' }),
   from: z.string().min(1),
   to: z.string().min(1),
   select: z.discriminatedUnion('kind', [

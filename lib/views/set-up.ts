@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { intervalSec } from '@/lib/domain/objective'
 import { TAKE_DOWN_PARTS } from '@/lib/domain/set-up'
-import { CONSENTS, FindingView, PlanStepView } from './recover'
+import { CONSENTS, FindingView, LedgerView, PlanStepView } from './recover'
 
 const mode = z.enum(['journal', 'snapshot'])
 
@@ -68,7 +68,7 @@ export type ChangeRowView = z.output<typeof ChangeRowView>
 /** Everything these wizards show before the click, from readings taken for it. */
 export const SetUpPreview = z.object({
   at: z.number(),
-  procedure: z.enum(['set-up', 'take-down', 'cinder-failover']),
+  procedure: z.enum(['set-up', 'take-down', 'cinder-failover', 'cinder-forced']),
   from: z.string(),
   to: z.string(),
   /** The name that is to be typed: of the site that gets copies, or loses them. */
@@ -78,6 +78,8 @@ export const SetUpPreview = z.object({
   images: z.number(),
   findings: z.array(FindingView),
   changes: z.array(ChangeRowView),
+  /** Where something is lost by it: of each image what the copy holds. */
+  losses: LedgerView.optional(),
   setAside: z.array(z.object({ key: z.string(), name: z.string(), reason: z.string() })),
   steps: z.array(PlanStepView),
   script: z.string(),

@@ -1,5 +1,6 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { PeerMarks } from '@/lib/domain/peer-mark'
+import { PIVOTS } from '@/lib/domain/pivots'
 import type { ImageMember } from '@/lib/domain/plan'
 import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
@@ -80,17 +81,19 @@ function judge(
   return blocked(`${plan.from} answers again, and it is demoted there (${held.reason}): fail it over as planned`)
 }
 
+const pivot = `did:${PIVOTS['cinder-forced']}`
+
 /** It has the role: the copy says so itself. */
 export const seePrimary: Step = stepFor('image', {
   name: 'see-primary',
   async observe(subjects, { plan, mirror }) {
     const found = await mirror(plan.to).lineages(subjects.map(({ member }) => member.image))
-    return subjects.map((_, index): Look => {
+    return subjects.map(({ memo }, index): Look => {
       const one = found[index]
       if (one === undefined || one.kind === 'unknown')
         return waiting(`not known at ${plan.to}: ${one?.reason ?? 'not read'}`)
       return one.value.role === 'primary'
-        ? done(`primary at ${plan.to}`)
+        ? done(`primary at ${plan.to}`, plan.procedure === 'cinder-forced' ? { ...memo, [pivot]: true } : undefined)
         : blocked(`not primary at ${plan.to}; somebody demoted it since`)
     })
   },

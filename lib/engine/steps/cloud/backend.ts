@@ -25,7 +25,8 @@ export async function volumesInTheWay(
   context: StepContext,
 ): Promise<Look | null> {
   const plans = new Map(planned.volumes(context.plan).map(({ id, replicated }) => [id, replicated]))
-  const found = inTheWay(await context.cloud(cloud).volumes('all'), service, plans)
+  const way = context.plan.procedure === 'cinder-forced' ? 'forced' : 'planned'
+  const found = inTheWay(await context.cloud(cloud).volumes('all'), service, plans, way)
   const [first] = [...found].sort((a, b) => Number(a.passes) - Number(b.passes))
   if (first === undefined) return null
   const { volume, reason, passes } = first

@@ -3,7 +3,7 @@ import type { StepName } from '@/lib/domain/plan'
 import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { look, lookUndo } from '../../look'
 import { contextOf } from '../../step'
-import { type CinderWorld, cinderWorld, tinyCinder } from '../../tiny-cinder'
+import { type CinderWorld, cinderWorld, tinyCinder, tinyCinderForced } from '../../tiny-cinder'
 import { MONITORS } from '../../tiny-cloud'
 
 let world: CinderWorld
@@ -106,6 +106,24 @@ describe('fail-over-backend', () => {
     expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(waitsFor('start it again'))
     world.tinyCloud.service = { ...world.tinyCloud.service, replicationStatus: 'failover-error' }
     expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('failover-error'))
+  })
+})
+
+describe('by force', () => {
+  test('check-backend lets a ghost pass, which spoils nobody then, and still names a volume that was made since', async () => {
+    const plan = await tinyCinderForced(world)
+    world.tinyCloud.volume('ghost', { replicationStatus: null, status: 'error' })
+    expect(await seen('check-backend', BACKEND, plan)).toMatchObject({ kind: 'done' })
+    world.tinyCloud.volume('late')
+    expect(await seen('check-backend', BACKEND, plan)).toMatchObject(blockedFor('not in the plan'))
+  })
+  test('fail-over-backend is sent while the site is silent, and not while its primary answers or a copy is promoted already', async () => {
+    const plan = await tinyCinderForced(world)
+    expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('primary there'))
+    world.dead.add('west')
+    expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(sends('failover_host'))
+    world.images.get('volumes/volume-data')?.primaryAt.add('north')
+    expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('is primary at north already'))
   })
 })
 

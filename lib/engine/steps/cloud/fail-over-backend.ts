@@ -4,6 +4,7 @@ import { memberName } from '@/lib/domain/plan'
 import { cloudArgv } from '@/lib/ports/cloud'
 import { bothSides } from '../../look-at'
 import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../../step'
+import { forcePromote } from '../force-promote'
 import { peerMarks } from '../peer-marks'
 import { proofFor } from '../prove'
 import { isLook, planned, serviceOf, volumesInTheWay } from './backend'
@@ -31,8 +32,10 @@ export const failOverBackend: Step = stepFor('backend', {
           case 'after':
             return done(`${member.host} serves from ${member.target === WAY_BACK ? 'its first site' : member.target}`)
           case 'before': {
-            const unproven = await unprovenImage(context)
-            if (unproven !== null) return unproven
+            const unready = await (context.plan.procedure === 'cinder-forced'
+              ? unlostImage(context)
+              : unprovenImage(context))
+            if (unready !== null) return unready
             const inTheWay = await volumesInTheWay(member, service, context)
             return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target))
           }
@@ -59,6 +62,25 @@ async function unprovenImage(context: StepContext): Promise<Look | null> {
       return blocked(`${name} is primary at ${plan.to} already: Cinder would put its volume in error`)
     const held = proofFor(plan, from, to, marks(member))
     if (held.kind === 'unproven') return waiting(`${name}: ${held.reason}`)
+  }
+  return null
+}
+
+/** The first image that must not be promoted by force: its primary answers, or the site is not seen to be lost. */
+async function unlostImage(context: StepContext): Promise<Look | null> {
+  const { plan } = context
+  const members = planned.images(plan)
+  const looks = await forcePromote.observe(
+    members.map((member) => ({ member, memo: {} })),
+    context,
+  )
+  for (const [index, member] of members.entries()) {
+    const look = looks[index]
+    const name = memberName(member)
+    if (look === undefined) return waiting(`${name} was not read`)
+    if (look.kind === 'done')
+      return blocked(`${name} is primary at ${plan.to} already: Cinder would put its volume in error`)
+    if (look.kind !== 'ready') return { ...look, reason: `${name}: ${look.reason}` }
   }
   return null
 }

@@ -1,0 +1,166 @@
+import { expect, type Page, test } from '@playwright/test'
+import { z } from 'zod'
+import { cloudArgv } from '@/lib/ports/cloud'
+import { walkChange } from '../wizard'
+import { cloudOfLab, monitorsOf, openstack } from './cloud'
+import { contentOf, lab, needLab, primariesOf } from './lab'
+import { startWriter } from './writer'
+
+const DONE_MS = 600_000
+const One = z.object({ id: z.string() }).loose()
+const Made = z.union([z.array(One), One.transform((one) => [one])])
+const State = z.object({
+  services: z.array(z.object({ host: z.string(), binary: z.string() }).loose()),
+  volumes: z.array(
+    z
+      .object({ id: z.string(), name: z.string(), status: z.string(), replication_status: z.string().nullable() })
+      .loose(),
+  ),
+  attachments: z.array(z.object({ volume_id: z.string(), monitors: z.array(z.string()).nullish() }).loose()),
+  servers: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() }).loose()),
+})
+const state = async () => State.parse(JSON.parse(await lab('cloud', 'state')))
+const make = async (...verb: string[]) => Made.parse(JSON.parse(await lab('cloud', ...verb)))
+const Events = z.array(z.object({ Action: z.string(), 'Start Time': z.string() }).loose())
+
+/** Five servers and twelve volumes: three clones of a Glance image, one of them booted from, two without replication. */
+async function fill() {
+  const plain = await make('volumes', '2', '--type', 'plain', '--prefix', 'plain')
+  const own = await make('volumes', '7', '--data', '--prefix', 'own')
+  const cloned = await make('volumes', '2', '--image', '--prefix', 'cloned')
+  const id = (of: typeof own, index: number) => of[index]?.id ?? ''
+  const server = async (name: string, order: number, ...more: string[]) => {
+    const [one] = await make('servers', '1', '--prefix', name, ...more)
+    await cloudOfLab.act([
+      'openstack',
+      'compute',
+      'POST',
+      `/servers/${one?.id}/metadata`,
+      JSON.stringify({ metadata: { 'antipode:boot-order': `${order}` } }),
+    ])
+  }
+  await server('db', 1, '--from-volume', '--attach', id(own, 0))
+  await server('queue', 1, '--attach', id(own, 1), id(cloned, 0))
+  await server('app', 2, '--attach', id(own, 2))
+  await server('web', 3, '--attach', id(own, 3), id(cloned, 1))
+  await server('batch', 3, '--attach', id(plain, 0), id(own, 4))
+  return { written: id(own, 0) }
+}
+
+/** From the choice to the run's own screen. */
+async function start(page: Page, from: string, to: string, agrees: boolean): Promise<void> {
+  await page.goto('/recover/cinder')
+  await page.getByRole('radio', { name: new RegExp(`to ${to}`) }).click()
+  await lookUntilItCanGo(page, from, to)
+  await walkChange(page, {
+    ...{ typed: from, wrong: to, start: new RegExp(`^Move the backend from ${from} to ${to}$`) },
+    at: async (stage) => {
+      if (stage === 'approve' && agrees) await page.getByRole('checkbox').click()
+    },
+  })
+}
+
+async function lookUntilItCanGo(page: Page, from: string, to: string): Promise<void> {
+  await page.getByRole('button', { name: 'Look at both sides' }).click()
+  const goes = page.getByText(new RegExp(`12 volumes and 5 servers can go from ${from} to ${to}`))
+  await expect(async () => {
+    await expect(
+      page
+        .getByText(/^Both sides read/)
+        .or(page.getByRole('button', { name: 'Look again' }))
+        .first(),
+    ).toBeVisible()
+    if (!(await goes.isVisible())) await page.getByRole('button', { name: 'Look again' }).first().click()
+    await expect(goes).toBeVisible({ timeout: 15_000 })
+  }).toPass({ timeout: 180_000 })
+}
+
+const isDone = (page: Page) =>
+  expect(
+    page.getByText('Done: the backend serves from the other site, with its volumes and servers, by proof'),
+  ).toBeVisible({
+    timeout: DONE_MS,
+  })
+
+/** When Nova was last told to start or unshelve each server, by its own record of what it was asked. */
+async function startedAt(): Promise<ReadonlyMap<string, number>> {
+  const { servers } = await state()
+  const times = new Map<string, number>()
+  for (const { id, name } of servers) {
+    const events = Events.parse(JSON.parse(await openstack('server', 'event', 'list', id, '-f', 'json')))
+    const starts = events.filter(({ Action }) => Action === 'start' || Action === 'unshelve')
+    times.set(name.split('-')[0] ?? name, Math.max(...starts.map((event) => Date.parse(`${event['Start Time']}Z`))))
+  }
+  return times
+}
+
+async function contents(site: string, ids: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const id of ids) found.push(await contentOf(site, `volumes/volume-${id}`))
+  return found
+}
+
+/** What must hold wherever the backend serves: roles, statuses, connections, servers and their order. */
+async function holds(at: string, other: string, statuses: ReadonlyMap<string, string>): Promise<void> {
+  const now = await state()
+  const replicated = now.volumes.filter(({ name }) => !name.startsWith('plain'))
+  expect(replicated).toHaveLength(10)
+  for (const { id } of replicated) expect(await primariesOf(`volumes/volume-${id}`)).toEqual([at])
+  for (const { id, name, status } of replicated) expect([name, status]).toEqual([name, statuses.get(id)])
+  const home = monitorsOf(at)
+  for (const { volume_id, monitors } of now.attachments) {
+    if (!replicated.some(({ id }) => id === volume_id)) continue
+    expect(monitors?.length, volume_id).toBeGreaterThan(0)
+    for (const monitor of monitors ?? []) expect(home, `${volume_id} leads to ${other}`).toContain(monitor)
+  }
+  expect(now.servers.map(({ status }) => status)).toEqual(Array(5).fill('ACTIVE'))
+  const started = await startedAt()
+  const time = (name: string) => started.get(name) ?? Number.NaN
+  expect(Math.max(time('db'), time('queue'))).toBeLessThan(time('app'))
+  expect(time('app')).toBeLessThan(Math.min(time('web'), time('batch')))
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(600_000)
+  needLab()
+  await lab('reset')
+})
+
+test('a whole backend of Cinder goes to the other cluster and back: refused while a ghost is there, nothing lost, servers in order', async ({
+  page,
+}) => {
+  test.setTimeout(2_000_000)
+  const { written } = await fill()
+  const [ghost] = await make('ghost')
+  const before = await state()
+  const statuses = new Map(before.volumes.map(({ id, status }) => [id, status]))
+  const ids = before.volumes
+    .filter(({ name }) => !name.startsWith('plain'))
+    .flatMap(({ id }) => (id === ghost?.id ? [] : [id]))
+
+  await page.goto('/recover/cinder')
+  await page.getByRole('radio', { name: /to site-b/ }).click()
+  await page.getByRole('button', { name: 'Look at both sides' }).click()
+  await expect(page.getByText('This cannot be started')).toBeVisible()
+  await expect(page.getByText(/its replication status is null/).first()).toBeVisible()
+  expect((await cloudOfLab.act(cloudArgv.deleteVolume(ghost?.id ?? ''))).exit).toBe(0)
+  await expect.poll(async () => (await state()).volumes.some(({ id }) => id === ghost?.id)).toBe(false)
+
+  // A client that nobody stopped: the run names it and waits, and nothing is demoted under it.
+  const writer = await startWriter({ site: 'site-a', images: [`volume-${written}`], region: '8M' })
+  await start(page, 'site-a', 'site-b', true)
+  await expect(page.getByText(/held open by/).first()).toBeVisible({ timeout: DONE_MS })
+  expect(await primariesOf(`volumes/volume-${written}`)).toEqual(['site-a'])
+  await writer.stop()
+  await isDone(page)
+  await holds('site-b', 'site-a', statuses)
+  for (const { missing } of await writer.verify('site-b')) expect(missing).toBe(0)
+  expect(await contents('site-b', ids)).toEqual(await contents('site-a', ids))
+  const spoiled = (await state()).volumes.filter(({ name }) => name.startsWith('plain'))
+  expect(spoiled.map(({ status }) => status)).toEqual(['error', 'error'])
+
+  await start(page, 'site-b', 'site-a', false)
+  await isDone(page)
+  await holds('site-a', 'site-b', statuses)
+  for (const { id, status } of (await state()).volumes) expect([id, status]).toEqual([id, statuses.get(id)])
+})
