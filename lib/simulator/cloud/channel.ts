@@ -1,7 +1,7 @@
 import type { SiteName } from '@/lib/domain/words'
-import type { CloudAnswer, CloudChannel } from '@/lib/ports/cloud-channel'
+import { type CloudAnswer, type CloudChannel, NeverSent } from '@/lib/ports/cloud-channel'
 import { AdapterError } from '@/lib/ports/errors'
-import { simulatorLink } from '../link'
+import { LinkLost, LinkRefused, simulatorLink } from '../link'
 import { OVERDUE, within } from '../within'
 
 /**
@@ -14,12 +14,18 @@ export function simulatorCloudChannel(site: SiteName, socketPath: string): Cloud
     site,
     controller: null,
     async send({ method, url, headers, body }, { deadlineMs }) {
-      const no = (text: string) => new AdapterError('unreachable', site, `${method} ${new URL(url).pathname}`, text)
+      const name = `${method} ${new URL(url).pathname}`
+      const no = (text: string) => new AdapterError('unreachable', site, name, `${site}: ${text}`)
       const asked = link.ask({ kind: 'http', site, method, url, headers: { ...headers }, body })
       const said = await within(asked, deadlineMs).catch((error: unknown) => {
-        throw no(`${site}: ${error instanceof Error ? error.message : String(error)}`)
+        const text = error instanceof Error ? error.message : String(error)
+        // Nothing listens there, as the simulator says; or it is not there itself.
+        const never =
+          (error instanceof LinkRefused && error.error.kind === 'unreachable') ||
+          (error instanceof LinkLost && error.heard === 'never')
+        throw never ? new NeverSent(site, name, `${site}: ${text}`) : no(text)
       })
-      if (said === OVERDUE) throw no(`${site}: no answer from ${new URL(url).host} within ${deadlineMs / 1000} s`)
+      if (said === OVERDUE) throw no(`no answer from ${new URL(url).host} within ${deadlineMs / 1000} s`)
       return said as CloudAnswer
     },
     async close() {
