@@ -59,6 +59,8 @@ async function screens(
   await page.getByRole('row').nth(1).click()
   await page.getByText('How sure').first().waitFor()
   await shot('image')
+  await open('/servers', 'servers', text('without a copy'))
+  await open('/servers?by=tenant', 'tenants', text('without a copy'))
   await open('/recover', 'recover', text('Planned failover'))
   await open(`/recover/forced?from=${FROM}&to=${TO}`, 'forced', text('What keeps the lost site'))
   await open(`/recover/reprotect?from=${FROM}&to=${TO}`, 'reprotect', text('Which copies are the good ones'))

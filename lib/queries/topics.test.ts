@@ -35,3 +35,10 @@ test('wall and status page follow the sum and the runs, and a site that is read 
   expect(isAffected(['status'], affectedBy('site:eu-west'))).toBe(false)
   expect(isAffected(['status'], affectedBy('status'))).toBe(true)
 })
+
+test('a cloud that was read makes its card old, and volumes that changed the lists too', () => {
+  expect(isAffected(['clouds'], affectedBy('cloud:eu-west'))).toBe(true)
+  expect(isAffected(['images', ''], affectedBy('cloud:eu-west'))).toBe(false)
+  for (const noun of ['clouds', 'servers', 'images', 'image'])
+    expect(isAffected([noun], affectedBy('volumes:eu-west'))).toBe(true)
+})

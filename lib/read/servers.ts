@@ -36,23 +36,38 @@ export async function readServers(
 const wordsOf = ({ name, id, tenant }: ExposedRow): string => `${name} ${id} ${tenant}`.toLowerCase()
 
 interface Picture {
-  readonly madeAt: number
   readonly servers: readonly ExposedRow[]
   readonly tenants: readonly ExposedRow[]
 }
 
 /** All windows and all browsers look at one picture for so long: what it says are points in time, which do not tick. */
 const PICTURE_MS = 5_000
+/** Of a huge cloud it is made no more than a tenth of the time. */
+const SHARE = 10
 const KEY = Symbol.for('antipode.servers')
-const shared = globalThis as { [KEY]?: WeakMap<Store, { readonly madeAt: number; readonly picture: Promise<Picture> }> }
+interface Kept {
+  readonly madeAt: number
+  readonly picture: Promise<Picture>
+  tookMs: number
+}
+const shared = globalThis as { [KEY]?: WeakMap<Store, Kept> }
 
 function pictureOf(store: Store, moment: Moment): Promise<Picture> {
   shared[KEY] ??= new WeakMap()
   const known = shared[KEY].get(store)
-  if (known !== undefined && Math.abs(moment.now - known.madeAt) < PICTURE_MS) return known.picture
-  const picture = makePicture(store, moment)
-  shared[KEY].set(store, { madeAt: moment.now, picture })
-  return picture
+  const keptMs = Math.max(PICTURE_MS, SHARE * (known?.tookMs ?? 0))
+  if (known !== undefined && Math.abs(moment.now - known.madeAt) < keptMs) return known.picture
+  const began = performance.now()
+  const made: Kept = { madeAt: moment.now, picture: makePicture(store, moment), tookMs: 0 }
+  shared[KEY].set(store, made)
+  made.picture.then(
+    () => {
+      made.tookMs = performance.now() - began
+    },
+    // What failed is tried again by whoever asks next.
+    () => shared[KEY]?.delete(store),
+  )
+  return made.picture
 }
 
 async function makePicture(store: Store, moment: Moment): Promise<Picture> {
@@ -76,7 +91,7 @@ async function makePicture(store: Store, moment: Moment): Promise<Picture> {
     const standings = [...ids].map((volume) => standing.get(`${site}/${volume}`) ?? NOT_KNOWN)
     return { key, site, id, name, tenant, status, host, servers: 1, worst: worstOf(standings) }
   })
-  return { madeAt: moment.now, servers: rows.sort(byRow), tenants: tenantsOf(volumes, rows).sort(byRow) }
+  return { servers: rows.sort(byRow), tenants: tenantsOf(volumes, rows).sort(byRow) }
 }
 
 const NOT_KNOWN: VolumeStanding = { kind: 'unknown', why: 'Cinder does not name one of its volumes' }

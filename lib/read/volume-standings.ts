@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { VolumeStanding } from '@/lib/domain/cloud-exposure'
 import { fate, type Parent } from '@/lib/domain/fate'
 import { gradeNow, heldUntilOf } from '@/lib/domain/held'
@@ -42,15 +43,9 @@ type JoinedRow = Awaited<ReturnType<typeof step>>[number]
 async function step(store: Store, after: { readonly site: string; readonly id: string } | null) {
   const keys = store
     .selectFrom('cloud_volumes')
-    .selectAll()
-    .$if(after !== null, (q) =>
-      q.where((e) =>
-        e.or([
-          e('site', '>', after?.site ?? ''),
-          e.and([e('site', '=', after?.site ?? ''), e('id', '>', after?.id ?? '')]),
-        ]),
-      ),
-    )
+    .select(['site', 'id', 'tenant', 'rbd_pool', 'rbd_image', 'replication_status'])
+    // As one value: "greater, or equal and then greater" would be looked for from the beginning at every step.
+    .$if(after !== null, (q) => q.where(sql<SqlBool>`(site, id) > (${after?.site ?? ''}, ${after?.id ?? ''})`))
     .orderBy('site')
     .orderBy('id')
     .limit(ROWS_A_STEP)
