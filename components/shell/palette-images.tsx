@@ -33,10 +33,10 @@ export function PaletteImages({
           aside={row.primarySite === null ? row.verdict : `primary at ${row.primarySite}`}
           onChoose={() => onChoose(`/images?${new URLSearchParams({ q: text, image: row.id })}`)}
         >
-          <span className="font-mono text-sm">
+          {row.cloud !== null && <>{cloudWords(row.cloud).text} </>}
+          <span className={row.cloud === null ? 'font-mono text-sm' : 'font-mono text-sm text-faint'}>
             {row.pool}/{row.name}
           </span>
-          {row.cloud !== null && <span className="text-dim"> {cloudWords(row.cloud).text}</span>}
         </PaletteItem>
       ))}
       {data.total > SHOWN && (

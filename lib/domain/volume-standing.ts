@@ -22,7 +22,7 @@ export interface VolumeEvidence {
 const LOST: Readonly<Record<Exclude<LostReason, 'stale-evidence'>, string>> = {
   'not-mirrored': 'not mirrored',
   'split-brain': 'split-brain',
-  copying: 'its copy is not whole yet',
+  copying: 'still copying',
   hollow: 'its copy is hollow',
   'parent-not-mirrored': 'parent without a copy',
   'no-copy': 'it has no copy',
