@@ -34,7 +34,9 @@ export async function testLab(root: string): Promise<number> {
     const cloudPort = await ownPort(root, CLOUD_LAB, [port], CLOUD_PORTS_APART)
     const browser = quietLane(root, 'lab-browser')
     const parts = await Promise.all([
-      tallyOf(engine, suites).then(async (tally) => addTally(tally, await inOwnLab(engine, lab, CLOUD_LAB, cloudPort))),
+      tallyOf(engine, suites).then(async (tally) =>
+        addTally(tally, await inOwnLab(engine, lab, CLOUD_LAB, cloudPort, chromium)),
+      ),
       browserLane(browser, lab, chromium, [port, cloudPort]),
     ])
     return closing(sumOf(parts))
@@ -43,37 +45,45 @@ export async function testLab(root: string): Promise<number> {
   }
 }
 
-/** A suite, and the clusters of its own that it is held against. */
-interface OwnLab extends Pick<Suite, 'name' | 'runner' | 'env'> {
+/** Clusters of their own, and the suites that are held against them. */
+interface OwnLab {
   readonly folder: string
   readonly up: readonly string[]
-  readonly config: string
+  readonly suites: readonly Pick<Suite, 'name' | 'runner' | 'config'>[]
+  readonly env?: Suite['env']
 }
 
 const CLOUD_LAB: OwnLab = {
-  name: 'contract of a cloud on the lab',
-  runner: 'vitest',
   folder: 'cloud',
   up: ['up', '--openstack'],
-  config: 'e2e/contract/cloud/vitest.lab.config.ts',
+  suites: [
+    {
+      name: 'contract of a cloud on the lab',
+      runner: 'vitest',
+      config: 'e2e/contract/cloud/vitest.lab.config.ts',
+    },
+    { name: 'cloud in the browser', runner: 'playwright', config: 'e2e/cloud-lab.playwright.config.ts' },
+  ],
 }
 
 /** The first lab's images are what its suites make of them: the browser has others. */
 const BROWSER_LABS: readonly OwnLab[] = [
   {
-    name: 'lab in the browser',
-    runner: 'playwright',
     folder: 'browser',
     up: ['up'],
-    config: 'e2e/lab.playwright.config.ts',
+    suites: [{ name: 'lab in the browser', runner: 'playwright', config: 'e2e/lab.playwright.config.ts' }],
   },
   ...['two-fsids', 'one-fsid'].map(
     (kind): OwnLab => ({
-      name: `setting up in the browser, ${kind}`,
-      runner: 'playwright',
       folder: `bare-${kind}`,
       up: ['bare', ...(kind === 'one-fsid' ? ['--one-fsid'] : []), '--again'],
-      config: 'e2e/bare-lab.playwright.config.ts',
+      suites: [
+        {
+          name: `setting up in the browser, ${kind}`,
+          runner: 'playwright',
+          config: 'e2e/bare-lab.playwright.config.ts',
+        },
+      ],
       env: { LAB_KIND: kind },
     }),
   ),
@@ -95,25 +105,30 @@ async function browserLane(lane: Lane, lab: string, chromium: string, besides: r
   let tally = sumOf([])
   for (const own of BROWSER_LABS) {
     const port = await ownPort(lane.root, own, besides, PORTS_APART)
-    const env = { ANTIPODE_CHROMIUM: chromium, ...own.env }
-    tally = addTally(tally, await inOwnLab(lane, lab, { ...own, env }, port))
+    tally = addTally(tally, await inOwnLab(lane, lab, own, port, chromium))
   }
   return tally
 }
 
-/** Brings the lab up, runs the suite against it, and wipes it, whatever became of it. */
-async function inOwnLab(lane: Lane, lab: string, own: OwnLab, port: number | null): Promise<Tally> {
-  const { name, runner, config, up } = own
-  const env = { LAB_DIR: stateOf(lane.root, own), ...(port !== null && { LAB_PORT: `${port}` }), ...own.env }
+/** Brings the lab up, runs its suites against it, and wipes it, whatever became of it. */
+async function inOwnLab(lane: Lane, lab: string, own: OwnLab, port: number | null, chromium: string): Promise<Tally> {
+  const { suites, up } = own
+  const place = { LAB_DIR: stateOf(lane.root, own), ...(port !== null && { LAB_PORT: `${port}` }) }
+  const env = { ANTIPODE_CHROMIUM: chromium, ...place, ...own.env }
   try {
-    lane.say(`\n== lab up for: ${name}`)
+    lane.say(`\n== lab up for: ${suites.map(({ name }) => name).join(', ')}`)
     const start = () => lane.run('bash', [lab, ...up], env)
     // Whatever a test that failed has left behind.
     const again = async () => {
       await lane.run('bash', [lab, 'down', '--wipe'], env)
       await start()
     }
-    return (await start()) === 0 ? await tallyOf(lane, [{ name, runner, config, env, again }]) : failedPart()
+    return (await start()) === 0
+      ? await tallyOf(
+          lane,
+          suites.map((suite) => ({ ...suite, env, again })),
+        )
+      : failedPart()
   } finally {
     await lane.run('bash', [lab, 'down', '--wipe'], env)
   }
