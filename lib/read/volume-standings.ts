@@ -10,7 +10,7 @@ import { breath } from '@/lib/ports/slices'
 import type { Store } from '@/lib/store/database'
 import type { Moment } from './moment'
 
-const ROWS_A_STEP = 2_000
+const ROWS_A_STEP = 500
 
 export interface StandingVolume {
   readonly site: string
@@ -19,7 +19,7 @@ export interface StandingVolume {
   readonly standing: VolumeStanding
 }
 
-/** How every volume of every cloud stands now, some thousand rows at a time: nobody else waits for a hundred thousand. */
+/** How every volume of every cloud stands now, some hundred rows at a time: nobody else waits for a hundred thousand. */
 export async function volumeStandings(store: Store, moment: Moment): Promise<StandingVolume[]> {
   const found = new Map<string, StandingVolume>()
   let after: { site: string; id: string } | null = null
