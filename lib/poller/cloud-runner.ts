@@ -4,8 +4,9 @@ import type { CloudContext } from './cloud-context'
 import { CloudHealth, type CloudLane } from './cloud-health'
 import { cloudManyJob } from './cloud-many-job'
 import { renewObjectives } from './cloud-objectives'
+import { renewOrphans } from './cloud-orphans'
 import { cloudQuickJob, cloudUsersJob } from './cloud-quick-job'
-import { cloudSaver, renewOrphans } from './cloud-saver'
+import { cloudSaver } from './cloud-saver'
 import { type Job, runLane } from './lane'
 import { errorText } from './site-health'
 
@@ -73,7 +74,7 @@ export function runCloud({ context, onWork, signal }: CloudRunnerInput): CloudRu
 
   const onManyRead = async (changed: boolean) => {
     await renewObjectives(world, state, clock.now())
-    renewOrphans(world, state)
+    await renewOrphans(world, state)
     await saver.save(changed ? 'volumes changed' : 'as they were')
     onWork()
   }

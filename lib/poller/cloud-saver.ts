@@ -1,5 +1,4 @@
 import { CLOUD_KINDS } from '@/lib/domain/cloud-age'
-import { orphanImages } from '@/lib/domain/cloud-orphans'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudReadingsTable, CloudsTable } from '@/lib/store/cloud-tables'
 import { writeCloud } from '@/lib/store/cloud-write'
@@ -75,28 +74,4 @@ function readingRow(state: CloudState, kind: (typeof CLOUD_KINDS)[number]): Clou
     things,
     json: small === undefined ? null : JSON.stringify(state[small]),
   }
-}
-
-/**
- * Finds images that no volume has, after a whole reading of volumes. Another cloud may have adopted some of the same
- * pool: before its volumes were read nobody can say.
- */
-export function renewOrphans(world: World, state: CloudState): void {
-  const clouds = [...world.clouds.values()]
-  if (clouds.some(({ readings }) => readings.volumes.observedAt === null || readings.volumes.error !== '')) return
-  const pools = new Set(state.pools.flatMap(({ pool }) => pool.location?.pool ?? []))
-  const volumes = clouds.flatMap((cloud) => [...cloud.volumes.values()])
-  const images = [...world.pairPools.values()]
-    .filter(({ pair, pool }) => pools.has(pool) && pair.split('~').includes(state.site))
-    .flatMap((pool) => [...pool.images.values()])
-    .map(({ id, pool, row }) => ({ id, pool, name: row?.name ?? '' }))
-  // A volume of which the pool is not known may be any image of that name.
-  const names = new Set(
-    volumes.flatMap(({ rbd_pool: pool, rbd_image: image }) =>
-      pool === null ? [...pools].map((any) => `${any}/${image}`) : [`${pool}/${image}`],
-    ),
-  )
-  const found = orphanImages(images, pools, names, state.orphanCandidates)
-  state.orphanCandidates = found.candidates
-  state.orphans = found.orphans
 }
