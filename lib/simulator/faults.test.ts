@@ -14,6 +14,7 @@ describe('a fault', () => {
       site: 'eu-north',
       when: 'after',
     })
+    expect(faultFromWords(['slow-cinder', 'eu-west', '900'])).toMatchObject({ site: 'eu-west', ms: 900 })
     expect(() => faultFromWords(['lose-sight', 'x'])).toThrow('no fault lose-sight; there are lose-site')
     expect(() => faultFromWords(['cut-link', 'eu-west'])).toThrow('cut-link a b')
   })

@@ -72,7 +72,12 @@ export class Clouds {
     const words = ['openstack', service, request.method, pathOf(running, service, url)]
     const changes = request.method !== 'GET' && service !== 'identity'
     const ended = changes
-      ? this.recorder.began(site, [...words, ...(request.body === null ? [] : [request.body])], null, this.memory.now())
+      ? this.recorder.began(
+          site,
+          [...words, ...(request.body === null ? [] : [withoutSecrets(request.body)])],
+          null,
+          this.memory.now(),
+        )
       : () => undefined
     const snags = this.memory.takeSnags(site, words)
     const failure = await this.#before(snags, service, cloud)
@@ -193,6 +198,10 @@ function askedOf(
     requestId,
   }
 }
+
+/** The body as it may be kept. */
+const withoutSecrets = (body: string): string =>
+  body.replace(/"(password|adminPass|secret|user_data|private_key)"\s*:\s*"(?:[^"\\]|\\.)*"/g, '"$1":"***"')
 
 /** The body as JSON; null where it is none, as data that is uploaded need not be. */
 function parsed(text: string | null): Asked['body'] {
