@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { cloudArgv } from '@/lib/ports/cloud'
 import { walkChange } from '../wizard'
 import { cloudOfLab, monitorsOf, openstack } from './cloud'
-import { contentOf, lab, needLab, primariesOf } from './lab'
+import { beginningOf, lab, needLab, primariesOf } from './lab'
 import { startWriter } from './writer'
 
 const DONE_MS = 600_000
+/** Everything that is ever written to a volume here lies in its first bytes. */
+const WRITTEN_BYTES = 32 * 1024 * 1024
 const One = z.object({ id: z.string() }).loose()
 const Made = z.union([z.array(One), One.transform((one) => [one])])
 const State = z.object({
@@ -96,7 +98,7 @@ async function startedAt(): Promise<ReadonlyMap<string, number>> {
 
 async function contents(site: string, ids: readonly string[]): Promise<readonly string[]> {
   const found: string[] = []
-  for (const id of ids) found.push(await contentOf(site, `volumes/volume-${id}`))
+  for (const id of ids) found.push(await beginningOf(site, `volumes/volume-${id}`, WRITTEN_BYTES))
   return found
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -50,6 +51,15 @@ export async function contentOf(site: string, spec: string): Promise<string> {
   const shell = 'rbd -c "$1" export --no-progress "$2" - | sha256sum'
   const { stdout } = await run('bash', ['-c', shell, 'x', conf(site), spec])
   return stdout.split(' ')[0] ?? ''
+}
+
+/** SHA-256 of the first `bytes` of the image. Throws where it has not as many. */
+export async function beginningOf(site: string, spec: string, bytes: number): Promise<string> {
+  const shell = `rbd -c "$1" export --no-progress "$2" - | head -c ${bytes}`
+  const options = { encoding: 'buffer', maxBuffer: bytes + 1 } as const
+  const { stdout } = await run('bash', ['-c', shell, 'x', conf(site), spec], options)
+  if (stdout.length !== bytes) throw new Error(`${spec} at ${site}: ${stdout.length} of ${bytes} bytes could be read`)
+  return createHash('sha256').update(stdout).digest('hex')
 }
 
 /** Fails early, in words, where no lab is up. */
