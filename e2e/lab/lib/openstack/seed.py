@@ -40,10 +40,12 @@ def types(admin):
 
 def image(place, admin):
     """The image, with data and mirrored by journal: a replicated volume made of one that is not mirrored ends in `error`,
-    and librbd 16 takes cinder-volume down with it. One whose data a rebuilt cluster has lost is made anew."""
+    and librbd 16 takes cinder-volume down with it. One whose data a rebuilt cluster has lost, or whose locations a test has changed,
+    is made anew."""
     site = Site(place.lab, 'site-a')
     for there in admin.image('GET', f'/v2/images?name={IMAGE}')['images']:
-        if there['status'] == 'active' and mirrored(site, there['id']):
+        only = [f"rbd://{place.fsid('site-a')}/images/{there['id']}/snap"]
+        if [location['url'] for location in there.get('locations', [])] == only and mirrored(site, there['id']):
             return
         admin.image('DELETE', f"/v2/images/{there['id']}")
     made = admin.image('POST', '/v2/images', {
