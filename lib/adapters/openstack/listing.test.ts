@@ -62,12 +62,17 @@ test('ten thousand volumes are read without holding up the thread for more than 
       ? { body: { services: [] } }
       : { body: pages[Number(/page=(\d+)/.exec(path)?.[1] ?? 0)] },
   )
-  const held: number[] = []
-  let last = performance.now()
+  // By the processor's time: what others' load takes of the clock is not held up by us.
+  const spentMs = () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1_000
+  }
+  let longest = 0
+  let last = spentMs()
   let over = false
   const watch = () => {
-    const now = performance.now()
-    held.push(now - last)
+    const now = spentMs()
+    longest = Math.max(longest, now - last)
     last = now
     if (!over) setImmediate(watch)
   }
@@ -75,7 +80,5 @@ test('ten thousand volumes are read without holding up the thread for more than 
   const volumes = await port.volumes('all')
   over = true
   expect(volumes).toHaveLength(10_000)
-  // Of one that others' load may have held up the rest says what it takes.
-  const longest = held.sort((a, b) => b - a)
-  expect(longest[5]).toBeLessThan(50)
+  expect(longest).toBeLessThan(50)
 })
