@@ -43,7 +43,7 @@ export function cloudSplitContract(at: () => CloudStage): void {
     })
   })
 
-  describe('a failover by Cinder alone of images that are open', () => {
+  describe('a failover by Cinder alone, of images that are open and again', () => {
     let volumes: readonly MadeVolume[] = []
     const open: (() => Promise<void>)[] = []
 
@@ -77,5 +77,19 @@ export function cloudSplitContract(at: () => CloudStage): void {
         ['non-primary', 'primary'],
       ])
     })
+
+    test('failing over again to the target that is active is not harmless: images are demoted and promoted anew', async () => {
+      await at().failOver(at().world.target)
+      const before = await tags(at(), volumes)
+      expect(await at().failOver(at().world.target)).toMatchObject({ activeBackendId: at().world.target })
+      const after = await tags(at(), volumes)
+      expect(after.map((tag, i) => tag > (before[i] ?? 0))).toEqual(volumes.map(() => true))
+      expect(await at().roles(volumes)).toEqual(volumes.map(() => ['non-primary', 'primary']))
+    })
   })
+}
+
+/** The newest tag of each image's journal at site B: every change of role makes one. */
+async function tags(stage: CloudStage, volumes: readonly MadeVolume[]): Promise<readonly number[]> {
+  return (await stage.lineages('b', volumes)).map(({ journal }) => journal?.newestTag?.id ?? -1)
 }
