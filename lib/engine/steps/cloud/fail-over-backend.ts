@@ -1,6 +1,6 @@
 import { WAY_BACK } from '@/lib/domain/cloud-place'
 import { standOf } from '@/lib/domain/host-volumes'
-import { memberName } from '@/lib/domain/plan'
+import { memberName, type Plan } from '@/lib/domain/plan'
 import { cloudArgv } from '@/lib/ports/cloud'
 import { bothSides } from '../../look-at'
 import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../../step'
@@ -45,6 +45,9 @@ export const failOverBackend: Step = stepFor('backend', {
   preview: (member) => [{ site: member.cloud, argv: cloudArgv.failoverHost(member.host, member.target) }],
 })
 
+const alreadyThere = (name: string, { to }: Plan): string =>
+  `${name} is primary at ${to} already: Cinder would put its volume in error. If Cinder was cut off in the middle, demote at ${to} what it had promoted there, and retry`
+
 /** The first image of the plan that is not demoted at both sites with all that was written: also one that was set aside. */
 async function unprovenImage(context: StepContext): Promise<Look | null> {
   const { plan } = context
@@ -58,8 +61,7 @@ async function unprovenImage(context: StepContext): Promise<Look | null> {
       return blocked(
         `${name} is primary at ${plan.from}: Cinder would promote it at ${plan.to} by force, and both sides would be primary`,
       )
-    if (to.kind === 'known' && to.value.role === 'primary')
-      return blocked(`${name} is primary at ${plan.to} already: Cinder would put its volume in error`)
+    if (to.kind === 'known' && to.value.role === 'primary') return blocked(alreadyThere(name, plan))
     const held = proofFor(plan, from, to, marks(member))
     if (held.kind === 'unproven') return waiting(`${name}: ${held.reason}`)
   }
@@ -78,8 +80,7 @@ async function unlostImage(context: StepContext): Promise<Look | null> {
     const look = looks[index]
     const name = memberName(member)
     if (look === undefined) return waiting(`${name} was not read`)
-    if (look.kind === 'done')
-      return blocked(`${name} is primary at ${plan.to} already: Cinder would put its volume in error`)
+    if (look.kind === 'done') return blocked(alreadyThere(name, plan))
     if (look.kind !== 'ready') return { ...look, reason: `${name}: ${look.reason}` }
   }
   return null
