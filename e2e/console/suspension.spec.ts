@@ -97,7 +97,7 @@ test('a cut link alarms as a fault; as a planned suspension it is told, counted 
     // Lag is silent, and counts on.
     await page.goto('/')
     await said(page, /Suspended: .*behind objective/)
-    await said(page, /suspended until \d\d:\d\d UTC by local operator: the fibre is spliced/)
+    await said(page, /suspended until (\d+ \w+, )?\d\d:\d\d UTC by local operator: the fibre is spliced/)
     await expect(page.getByText(/\d+ images? in split-brain/).first()).toBeVisible()
     const before = await exposure(page)
     expect((await overview(page)).ifLost?.find(({ site }) => site === FROM)?.behindObjective).toBeGreaterThan(0)

@@ -93,7 +93,7 @@ test('a link that is cut under writers: as a fault it alarms; as a planned suspe
     expect(last.behind).toBeGreaterThan(0)
     await page.goto('/')
     await expect(
-      page.getByText(/suspended until \d\d:\d\d UTC by local operator: the fibre is spliced/).first(),
+      page.getByText(/suspended until (\d+ \w+, )?\d\d:\d\d UTC by local operator: the fibre is spliced/).first(),
     ).toBeVisible()
     await askedFirst(page)
     const [held] = (await statements(page)).suspensions

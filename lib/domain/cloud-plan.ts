@@ -22,7 +22,8 @@ export interface BackendMember {
 /** A volume that hangs on a server, as it was when the plan was made. */
 export interface ServerVolume {
   readonly id: string
-  readonly device: string
+  /** Null where Cinder names none: Nova chooses. */
+  readonly device: string | null
   /** The disk that it boots from cannot be detached: shelving and unshelving gives it a new attachment. */
   readonly root: boolean
 }
@@ -32,8 +33,8 @@ export interface ServerMember {
   readonly kind: 'server'
   /** `server:CLOUD/ID`. */
   readonly key: string
-  /** One family, so that the boot order holds among all. */
-  readonly family: 'servers'
+  /** Its key: one that fails is set aside or retried alone. */
+  readonly family: string
   readonly generation: 0
   readonly cloud: SiteName
   readonly id: string

@@ -8,8 +8,9 @@ const AT_REST: ReadonlySet<string> = new Set(['available', 'in-use', 'error', 'r
 export const isOnBackend = ({ host }: Pick<Volume, 'host'>, backend: string): boolean =>
   host !== null && backendOf(host) === backend
 
-/** What a healthy replicated volume says of its replication while the backend serves from its first site, or from another. */
-const healthyWord = (activeBackendId: string | null): string => (activeBackendId === null ? 'enabled' : 'failed-over')
+/** What a healthy replicated volume says of its replication: one that was made while the backend is failed over says enabled. */
+const healthyWords = (activeBackendId: string | null): readonly string[] =>
+  activeBackendId === null ? ['enabled'] : ['failed-over', 'enabled']
 
 export interface InTheWay {
   readonly volume: Volume
@@ -29,7 +30,7 @@ export function inTheWay(
   planned: ReadonlyMap<string, boolean>,
   way: 'planned' | 'forced' = 'planned',
 ): readonly InTheWay[] {
-  const word = healthyWord(service.activeBackendId)
+  const words = healthyWords(service.activeBackendId)
   return volumes
     .filter((volume) => isOnBackend(volume, service.host))
     .flatMap((volume): readonly InTheWay[] => {
@@ -37,15 +38,15 @@ export function inTheWay(
       const plan = planned.get(id)
       const said = replicationStatus ?? 'null'
       // By force all are promoted as they are: a ghost spoils no neighbour, and what was being worked on stays unfinished.
-      if (way === 'forced' && (plan !== undefined || replicationStatus !== word)) return []
+      if (way === 'forced' && (plan !== undefined || !isTakenAlong(volume))) return []
       if (!AT_REST.has(status)) return [{ volume, reason: `it is ${status}`, passes: true }]
       if (!isTakenAlong(volume)) {
         if (plan === false) return []
         const reason = plan === true ? `it is replicated no more (${said})` : 'it is not replicated and not in the plan'
         return [{ volume, reason, passes: false }]
       }
-      if (replicationStatus !== word) {
-        const ghost = `its replication status is ${said}, not ${word}: Cinder would fail to demote it and then promote others by force`
+      if (!words.includes(said)) {
+        const ghost = `its replication status is ${said}, not ${words.join(' or ')}: Cinder would fail to demote it and then promote others by force`
         return [{ volume, reason: ghost, passes: false }]
       }
       if (plan !== true) return [{ volume, reason: 'it is replicated and not in the plan', passes: false }]

@@ -87,7 +87,8 @@ async function conclude(act: ReadyAct, { attemptId, ready, said }: Begun, scope:
     })
     return
   }
-  const acted: MemberRecord = { ...record, memo: ready.memo ?? record.memo }
+  const memo = ready.memo ?? record.memo
+  const acted: MemberRecord = { ...record, memo: isRefused(ready.argv, said) ? { ...memo, toldAt: null } : memo }
   const after = await lookAgain(act, acted, scope)
   await deps.point?.('after-look', act.step)
   const { state, change, proof } = await judge(after, ready, said, act, acted, scope)
@@ -95,6 +96,14 @@ async function conclude(act: ReadyAct, { attemptId, ready, said }: Begun, scope:
   if (state !== 'done') await deps.journal.log(lease, 'warn', proof, { step: act.step, memberIdx: record.idx })
   await deps.point?.('after-conclude', act.step)
 }
+
+/** The service read the request and said no: it did nothing, and nothing of it can come later. */
+const isRefused = (argv: readonly string[], said: Said): boolean =>
+  isCloudArgv(argv) &&
+  said.kind === 'ran' &&
+  said.result.exit !== null &&
+  said.result.exit >= 400 &&
+  said.result.exit < 500
 
 type Said =
   | { readonly kind: 'ran'; readonly result: CommandResult }
@@ -110,6 +119,8 @@ async function run(attemptId: string, ready: Begun['ready'], act: ReadyAct, scop
     noted.catch(() => {})
   }
   try {
+    // A request has no process that could be looked for: what is not noted here was never sent, what is may have been.
+    if (isCloudArgv(argv)) await deps.journal.started(lease, attemptId, deps.worker.process)
     // Read right before the act, into this process alone: it is in no intent, and gone with a crash.
     const stdin = secretFrom && (await deps.mirror(secretFrom.site).secret(secretFrom.argv))
     scope.assertLease()
@@ -190,7 +201,8 @@ async function judge(
   scope.backOff(idx, tries)
   const state = went ? 'failed' : 'refused'
   if (busy || tries % MAX_REFUSALS !== 0) {
-    return { state, proof: reason, change: { idx, state: act.undo ? 'failed' : 'waiting', reason } }
+    const change = { idx, state: act.undo ? ('failed' as const) : ('waiting' as const), reason, memo: record.memo }
+    return { state, proof: reason, change }
   }
   return { state, proof: reason, change: failed(record, act, reason) }
 }

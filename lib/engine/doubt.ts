@@ -1,3 +1,4 @@
+import { isCloudArgv } from '@/lib/ports/cloud'
 import type { AttemptRecord, MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { actorOf } from './actor'
 import { look, lookUndo } from './look'
@@ -24,6 +25,16 @@ export async function resolveDoubts(scope: RunScope, members: readonly MemberRec
 
 async function resolveOne(attempt: AttemptRecord, record: MemberRecord, scope: RunScope): Promise<boolean> {
   const { deps, lease, plan } = scope
+  if (isCloudArgv(attempt.argv) && attempt.process === null) {
+    const proof = 'the request was never sent'
+    const outcome = { exit: null, stdout: '', stderr: '', state: 'failed', proof } as const
+    const memo = { ...record.memo, toldAt: null }
+    await deps.journal.conclude(lease, attempt.id, outcome, {
+      ...{ idx: record.idx, reason: attempt.undo ? proof : '', memo },
+      state: attempt.undo ? 'failed' : 'pending',
+    })
+    return true
+  }
   const life = await actorOf(deps, attempt.site, attempt.argv).mayLive(attempt.id, attempt.process)
   if (life !== 'gone') {
     const name = plan.steps[attempt.stepIdx]?.name

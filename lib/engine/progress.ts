@@ -26,13 +26,17 @@ export function currentStep(members: readonly MemberRecord[]): number | null {
 const isOfPool = ({ member }: MemberRecord, pool: string): boolean =>
   (member.kind === 'image' ? member.image.pool : 'pool' in member ? member.pool : null) === pool
 
-const rankOf = ({ member }: MemberRecord): number => (member.kind === 'sites' ? 0 : 1)
+/** What stands for everybody: what was found of both sites, and the backend without which nothing of it moves. */
+const isForAll = ({ member }: MemberRecord): boolean => member.kind === 'sites' || member.kind === 'backend'
+const rankOf = (record: MemberRecord): number => (isForAll(record) ? 0 : 1)
 
 /**
  * A failure up to the promotion stops the clone family, or all where the plan is all or nothing: half a family at each
  * side helps nobody. After the promotion each member stands for itself.
  */
 export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly MemberChange[] {
+  // Cinder has moved them, or may have: from then on each stands for itself.
+  if (members.some(({ member, memo }) => member.kind === 'backend' && pastPivot(plan, memo))) return []
   const promoted = plan.steps.findIndex(({ name }) => name === PIVOTS[plan.procedure])
   const failures = members.filter(
     ({ state, stepIdx }) => (state === 'failed' || state === 'undone') && stepIdx <= promoted,
@@ -50,7 +54,7 @@ export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly M
     if (record.member.kind === 'image' && pastPivot(plan, record.memo)) return []
     // What was found of both sites is true for everybody.
     const cause =
-      plan.options.allOrNothing || first.member.kind === 'sites'
+      plan.options.allOrNothing || isForAll(first)
         ? first
         : (families.get(record.family) ??
           (record.member.kind === 'pool' ? left(record.member.pool) : undefined) ??
@@ -81,11 +85,13 @@ export function promotableAhead(
 export function firstInFamily(plan: Plan, stepIdx: number, at: readonly MemberRecord[]): readonly MemberRecord[] {
   const name = plan.steps[stepIdx]?.name
   if (name === undefined) return []
-  const rank = ({ member }: MemberRecord) => steps[name].find((step) => step.applies(member, plan))?.rank?.(member) ?? 0
+  const stepOf = ({ member }: MemberRecord) => steps[name].find((step) => step.applies(member, plan))
+  const rank = (record: MemberRecord) => stepOf(record)?.rank?.(record.member) ?? 0
+  const groupOf = (record: MemberRecord) => (stepOf(record)?.ranksAll === true ? '' : record.family)
   const lowest = new Map<string, number>()
   for (const record of at)
-    lowest.set(record.family, Math.min(lowest.get(record.family) ?? Number.POSITIVE_INFINITY, rank(record)))
-  return at.filter((record) => rank(record) === lowest.get(record.family))
+    lowest.set(groupOf(record), Math.min(lowest.get(groupOf(record)) ?? Number.POSITIVE_INFINITY, rank(record)))
+  return at.filter((record) => rank(record) === lowest.get(groupOf(record)))
 }
 
 export interface StepProgress {

@@ -100,6 +100,8 @@ export interface Step {
   preview(member: PlanMember, plan: Plan): readonly PreviewedAct[]
   /** Members of a lower rank go first. */
   rank?(member: PlanMember): number
+  /** Among all members, and not only within a family. */
+  readonly ranksAll?: boolean
   /** Where this act may hang: how soon that is said, and what the operator can do. It is never killed. */
   readonly overdue?: Overdue
 }
@@ -121,6 +123,7 @@ export function stepFor<K extends PlanMember['kind']>(
     ): Promise<readonly Look[]>
     preview?(member: Extract<PlanMember, { kind: K }>, plan: Plan): readonly PreviewedAct[]
     rank?(member: Extract<PlanMember, { kind: K }>): number
+    readonly ranksAll?: boolean
     readonly overdue?: Overdue
   },
 ): Step {
@@ -131,6 +134,7 @@ export function stepFor<K extends PlanMember['kind']>(
     observe: (subjects, context) => step.observe(subjects as readonly Subject<M>[], context),
     preview: (member, plan) => step.preview?.(member as M, plan) ?? [],
     rank: (member) => step.rank?.(member as M) ?? 0,
+    ...(step.ranksAll && { ranksAll: true }),
     ...(step.overdue && { overdue: step.overdue }),
   }
 }

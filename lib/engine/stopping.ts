@@ -1,3 +1,4 @@
+import { memberName } from '@/lib/domain/plan'
 import type { MemberRecord } from '@/lib/ports/run-journal'
 import { lookUndo } from './look'
 import type { RunScope } from './scope'
@@ -23,10 +24,27 @@ export async function stopping(scope: RunScope, members: readonly MemberRecord[]
   const stranded = isWithCinder(members)
     ? []
     : members.filter((record) => record.memo['did:demote'] === true && record.memo['did:promote'] !== true)
+  const halfway = leftHalfway(members)
+  if (stranded.length === 0 && halfway !== '') return { ended: `stopped by the operator; ${halfway}`, stranded: 0 }
   if (stranded.length === 0) return { ended: 'stopped by the operator', stranded: 0 }
   const [first] = stranded
   const why = left.length > 0 ? `${scope.plan.from} does not answer` : (first?.reason ?? '')
   return { ended: `stopped; ${stranded.length} images are primary nowhere: ${why}`, stranded: stranded.length }
+}
+
+/** What a stop leaves of a backend and its servers, where nothing of it is taken back any more. */
+function leftHalfway(members: readonly MemberRecord[]): string {
+  const did = (record: MemberRecord, step: string) => record.memo[`did:${step}`] === true
+  const off = members.filter((one) => did(one, 'stop-servers') && !did(one, 'start-servers') && one.state !== 'done')
+  const frozen = members.find((one) => did(one, 'freeze') && !did(one, 'thaw') && one.state !== 'done')
+  return [
+    ...(off.length === 0
+      ? []
+      : [
+          `${off.length} servers were stopped and not started: ${off.map(({ member }) => memberName(member)).join(', ')}`,
+        ]),
+    ...(frozen === undefined ? [] : [`${memberName(frozen.member)} is frozen: thaw it`]),
+  ].join('; ')
 }
 
 /** The site at which these would be promoted back does not answer, and has not for a while. */

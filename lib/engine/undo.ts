@@ -6,7 +6,7 @@ import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { lookAtBoth } from './look-at'
 import { blocked, done, type Look, ready, type StepContext, type Subject, waiting } from './step'
 import { lookAtStartAgain } from './steps/cloud/start-again'
-import { lookAtThawAgain } from './steps/cloud/thaw-again'
+import { lookAtThawAgain, whyNotBack } from './steps/cloud/thaw-again'
 
 /** How an act of a step is taken back, for members of one kind. */
 interface Undo {
@@ -93,6 +93,9 @@ export async function lookAtUndo(records: readonly MemberRecord[], context: Step
  */
 async function lookAtPromotionBack(records: readonly MemberRecord[], context: StepContext): Promise<readonly Look[]> {
   const { plan } = context
+  // Somebody else may have told it, or its answer to us was lost: then it promotes, and nothing is promoted beside it.
+  const told = await whyNotBack(context)
+  if (told !== null) return records.map(() => told)
   return lookAtBoth(records as readonly (MemberRecord & Subject<ImageMember>)[], context, ({ member }, from, to) => {
     if (to.role === 'primary') return blocked(`primary at ${plan.to}: it is not promoted back at ${plan.from}`)
     if (from.role === 'primary') return done(`primary at ${plan.from} again`)

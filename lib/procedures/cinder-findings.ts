@@ -5,8 +5,10 @@ import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/clo
 import { inTheWay, standOf } from '@/lib/domain/host-volumes'
 import type { Finding } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
-import type { CinderGround, ServerProblem } from './cinder-ground'
+import type { CinderGround, Former, ServerProblem } from './cinder-ground'
 
+/** What has to be agreed to before volumes that only the site which is left has are left there. */
+const STRANDED_CONSENT = 'stranded-volumes'
 /** What has to be agreed to before volumes without replication are put in `error`. */
 export const SPOILED_CONSENT = 'spoiled-volumes'
 
@@ -31,7 +33,9 @@ interface Found {
   readonly unmirrored: readonly Volume[]
   /** Ids that were chosen; null: the whole backend. */
   readonly only: ReadonlySet<string> | null
+  readonly from: SiteName
   readonly to: SiteName
+  readonly former: Former
   readonly way: 'planned' | 'forced'
 }
 
@@ -43,8 +47,23 @@ export function cinderFindings(found: Found): readonly Finding[] {
     ...volumeFindings(found),
     ...spoiledFindings(found),
     ...serverFindings(found),
+    ...thirdPlace(found),
   ]
 }
+
+/** The controller is a third place: silence was not seen from there. */
+const thirdPlace = ({ way, from, to, backend }: Found): readonly Finding[] =>
+  way === 'planned'
+    ? []
+    : [
+        {
+          ...base,
+          severity: 'warns',
+          title: `Whether cinder-volume of ${backend.host} reaches ${from} is not seen from here`,
+          evidence: 'this console and the other site were asked; the controller is another place',
+          remedy: `Where it does, Cinder demotes at ${from} what it can, and promotes at ${to} without force: with the link cut that is refused, and the volumes end in error, primary nowhere. Cut the controller off ${from} as well.`,
+        },
+      ]
 
 const base = { check: 'cinder', command: '', keys: [] } as const
 
@@ -117,9 +136,15 @@ function volumeFindings({ ground, volumes, unmirrored, way }: Found): readonly F
   ]
 }
 
-function spoiledFindings({ volumes, backend, to }: Found): readonly Finding[] {
+function spoiledFindings({ volumes, backend, to, from, former }: Found): readonly Finding[] {
   const plain = volumes.filter(({ replicated }) => !replicated)
-  if (plain.length === 0 || backend.target === WAY_BACK) return []
+  if (backend.target === WAY_BACK)
+    return strandedFindings(
+      plain.filter(({ id }) => !former.has(id)),
+      from,
+      to,
+    )
+  if (plain.length === 0) return []
   const snapshots = plain.reduce((sum, one) => sum + one.snapshots.length, 0)
   return [
     {
@@ -130,6 +155,22 @@ function spoiledFindings({ volumes, backend, to }: Found): readonly Finding[] {
       remedy: `Cinder does that to each, and the failback does not undo it. Their data stays where it is and cannot be used through Cinder while ${to} serves. Their statuses are in the run, and are put back at the failback.`,
       keys: plain.map(({ key }) => key),
       consent: SPOILED_CONSENT,
+    },
+  ]
+}
+
+/** Without replication, and not known from before the failover: made there, they have no image where Cinder looks afterwards. */
+function strandedFindings(plain: readonly VolumeMember[], from: SiteName, to: SiteName): readonly Finding[] {
+  if (plain.length === 0) return []
+  return [
+    {
+      ...base,
+      severity: 'warns',
+      title: `${count(plain.length, 'volume')} without replication may be at ${from} alone`,
+      evidence: named(plain, 10),
+      remedy: `No run of this console knows ${plain.length === 1 ? 'it' : 'them'} from before the failover. What was made at ${from} stays there, and Cinder says available of it at ${to}, where it has no image: retype it to a replicated type first, or copy it.`,
+      keys: plain.map(({ key }) => key),
+      consent: STRANDED_CONSENT,
     },
   ]
 }

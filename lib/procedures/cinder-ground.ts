@@ -96,7 +96,12 @@ export function serverMembers(
     const plain = mine.filter(({ volume }) => !isTakenAlong(volume))
     const [stays] = plain
     const order = server.metadata[BOOT_ORDER_KEY]
-    if (!MOVABLE.has(server.status)) {
+    if (server.glanceImageId === null && !mine.some(({ device }) => isRoot(device)) && server.rootDevice === null) {
+      problems.push({
+        server,
+        reason: 'it boots from a volume, and Nova does not say which of them: it cannot be told apart',
+      })
+    } else if (!MOVABLE.has(server.status)) {
       problems.push({ server, reason: `it is ${server.status}: bring it to ACTIVE or SHUTOFF` })
     } else if (server.locked) {
       problems.push({ server, reason: 'it is locked: unlock it' })
@@ -111,13 +116,14 @@ export function serverMembers(
     }
     return [
       {
-        ...{ kind: 'server', key: `server:${site}/${server.id}`, family: 'servers', generation: 0, cloud: site },
+        ...{ kind: 'server', key: `server:${site}/${server.id}`, generation: 0, cloud: site },
+        family: `server:${site}/${server.id}`,
         ...{ id: server.id, name: server.name },
         bootOrder: order !== undefined && /^-?\d{1,6}$/.test(order) ? Number(order) : 0,
         wasRunning: server.status === 'ACTIVE',
         volumes: moving
-          .map(({ volume, device }): ServerVolume => ({ id: volume.id, device, root: isRoot(device) }))
-          .sort((a, b) => (a.device < b.device ? -1 : 1)),
+          .map(({ volume, device }): ServerVolume => ({ id: volume.id, device: device || null, root: isRoot(device) }))
+          .sort((a, b) => ((a.device ?? a.id) < (b.device ?? b.id) ? -1 : 1)),
       },
     ]
   })

@@ -56,7 +56,7 @@ export async function prepareCinderFailover(input: CinderInput, deps: CinderDeps
   const volumes = volumeMembers(ground, cloud, imageOf, pool, former)
   const { members: servers, problems } = serverMembers(ground, cloud)
   const own = cinderFindings({
-    ...{ ground, backend, servers, problems, volumes, only: input.only, to },
+    ...{ ground, backend, servers, problems, volumes, only: input.only, from, to, former },
     way: input.lost === null ? 'planned' : 'forced',
     unmirrored: replicated.filter((volume) => imageOf(volume) === null && volume.replicationStatus !== null),
   })
@@ -73,8 +73,16 @@ export async function prepareCinderFailover(input: CinderInput, deps: CinderDeps
         )
   const findings = [...own, ...prepared.findings.filter(({ check }) => check !== 'clients' || servers.length === 0)]
   const blocked = own.find(({ severity }) => severity === 'blocks')
-  const refusal = blocked === undefined ? prepared.refusal : refusalOf(blocked)
+  const refusal = blocked === undefined ? (unwhole(prepared, to) ?? prepared.refusal) : refusalOf(blocked)
   return { ...prepared, findings, refusal, plan: refusal === null ? prepared.plan : null }
+}
+
+/** Cinder asks nobody: what is set aside here it would promote all the same. */
+function unwhole({ ledger: { setAside } }: Prepared, to: SiteName): string | null {
+  const [first] = setAside
+  if (first === undefined) return null
+  const many = setAside.length === 1 ? '1 volume' : `${setAside.length} volumes`
+  return `${many} cannot go to ${to}, and failover_host would take ${setAside.length === 1 ? 'it' : 'them'} all the same. First: ${first.name}: ${first.reason}. Mend it, or take its volume out of Cinder (cinder unmanage: its image stays).`
 }
 
 const refusalOf = ({ title, evidence, remedy }: Finding): string => `${title}: ${evidence}. ${remedy}`

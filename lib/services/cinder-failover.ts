@@ -7,7 +7,7 @@ import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import { changesOf } from '@/lib/procedures/cinder-changes'
 import { type Former, readGround } from '@/lib/procedures/cinder-ground'
 import { cloudAt, prepareCinderFailover, routeOf } from '@/lib/procedures/prepare-cinder'
-import type { Prepared } from '@/lib/procedures/prepare-parts'
+import type { Candidate, Prepared } from '@/lib/procedures/prepare-parts'
 import type { Store } from '@/lib/store/database'
 import { statedNow } from '@/lib/store/stated'
 import type { BackendsView, CinderIntent, StartCinderInput } from '@/lib/views/cinder-failover'
@@ -16,7 +16,7 @@ import { beginRun } from './begin-run'
 import type { CloudContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow } from './held-now'
-import { candidate, NOT_HELD, rowsOf } from './prepare-failover'
+import { candidate, NOT_HELD, type Row, rowsOf } from './prepare-failover'
 import { previewChanges } from './set-up'
 import { timeText } from './statement-checks'
 import { lostSite, storedHeld } from './stored-site'
@@ -90,7 +90,7 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
     ...{ cloud, host, from, to, target, ground, former, options: { clients } },
     lost: lost === undefined ? null : { fence: lost, ...(await lostSite(context.store, from)) },
     only: volumes === undefined ? null : new Set(volumes),
-    candidates: new Map(rows.map((row) => [row.name, candidate(row)])),
+    candidates: candidatesByName(rows),
     monitors: facts.monEndpoints ?? facts.monAddresses,
   }
   const prepared = await prepareCinderFailover(input, {
@@ -109,6 +109,13 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
   const asked = withAsks(prepared, asks)
   const changes = asked.plan === null ? [] : changesOf(asked.plan)
   return { ...asked, ledger: { ...asked.ledger, changes }, from, to }
+}
+
+/** By the name of the image; one that stands in two pools is nobody's: it would be the wrong one half of the time. */
+function candidatesByName(rows: readonly Row[]): ReadonlyMap<string, Candidate> {
+  const pools = new Map<string, Set<string>>()
+  for (const { name, pool } of rows) pools.set(name, (pools.get(name) ?? new Set()).add(pool))
+  return new Map(rows.flatMap((row) => (pools.get(row.name)?.size === 1 ? [[row.name, candidate(row)] as const] : [])))
 }
 
 /** What volumes of the backend were before it was failed over last, from the plan of that run: Cinder forgets it. */

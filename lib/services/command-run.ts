@@ -102,6 +102,9 @@ async function withFamilies(tx: Transaction<Tables>, runId: string, named: reado
       memo,
     }
   })
+  // Once Cinder was told there is no way back to an earlier step, for nobody.
+  if (rows.some(({ family, promoted }) => family === 'backend' && promoted))
+    for (const row of rows) Object.assign(row, { promoted: true })
   const wanted = rows.filter(({ idx }) => named.includes(idx))
   if (wanted.length !== new Set(named).size) throw new ServiceError('missing', `Run ${runId} has no such member.`)
   const families = new Set(wanted.filter(({ promoted }) => !promoted).map(({ family }) => family))
@@ -115,7 +118,7 @@ async function retry(tx: Transaction<Tables>, runId: string, named: readonly num
   if (rows.length === 0) throw new ServiceError('conflict', 'None of them is waiting for a decision any more.')
   for (const row of rows) {
     // What is not promoted yet is looked at from the start; what was taken back begins with an empty memo.
-    const memo = row.state === 'undone' ? {} : { ...row.memo, undoBlocked: false }
+    const memo = row.state === 'undone' ? {} : { ...row.memo, undoBlocked: false, toldAt: null }
     await tx
       .updateTable('run_members')
       .set({
@@ -144,6 +147,8 @@ async function setAside(
     throw new ServiceError('conflict', 'One of them is being acted on or in doubt: wait until its outcome is known.')
   if (rows.some(({ family }) => family === 'sites'))
     throw new ServiceError('refused', 'What was found of both sites cannot be set aside: retry it, or stop the run.')
+  if (rows.some(({ family }) => family === 'backend'))
+    throw new ServiceError('refused', 'Without its backend nothing of it moves: retry it, or stop the run.')
   const open = rows.filter(({ state }) => state !== 'done' && state !== 'set-aside')
   if (open.length === 0) throw new ServiceError('conflict', 'They are done or set aside already.')
   for (const row of open) {

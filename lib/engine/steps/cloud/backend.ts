@@ -26,13 +26,35 @@ export async function volumesInTheWay(
 ): Promise<Look | null> {
   const plans = new Map(planned.volumes(context.plan).map(({ id, replicated }) => [id, replicated]))
   const way = context.plan.procedure === 'cinder-forced' ? 'forced' : 'planned'
-  const found = inTheWay(await context.cloud(cloud).volumes('all'), service, plans, way)
+  const volumes = await context.cloud(cloud).volumes('all')
+  const moved = attachedElsewhere(volumes, context.plan)
+  if (moved !== null) return moved
+  const found = inTheWay(volumes, service, plans, way)
   const [first] = [...found].sort((a, b) => Number(a.passes) - Number(b.passes))
   if (first === undefined) return null
   const { volume, reason, passes } = first
   const more = found.length > 1 ? ` (and ${found.length - 1} more)` : ''
   const text = `volume ${volume.name === '' ? volume.id : `${volume.name} (${volume.id})`}: ${reason}${more}`
   return passes ? waiting(text) : blocked(text)
+}
+
+/** A volume that hangs on another server than the plan says: that one would keep its connection to the old site. */
+function attachedElsewhere(volumes: readonly Volume[], plan: Plan): Look | null {
+  const pairs = new Set(
+    plan.members.flatMap((member) =>
+      member.kind === 'server' ? member.volumes.map(({ id }) => `${id} ${member.id}`) : [],
+    ),
+  )
+  const mine = new Set(planned.volumes(plan).flatMap(({ id, replicated }) => (replicated ? [id] : [])))
+  for (const { id, name, attachedTo } of volumes) {
+    if (!mine.has(id)) continue
+    const stranger = attachedTo.find(({ serverId }) => !pairs.has(`${id} ${serverId}`))
+    if (stranger !== undefined)
+      return blocked(
+        `volume ${name === '' ? id : `${name} (${id})`} was attached to server ${stranger.serverId} since the plan was made: stop this run and look again`,
+      )
+  }
+  return null
 }
 
 /** A server with its volumes, as their services tell them now. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { anAttachment } from '@/lib/domain/cloud-fixture'
 import type { StepName } from '@/lib/domain/plan'
 import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { look, lookUndo } from '../../look'
@@ -80,6 +81,33 @@ describe('check-backend', () => {
 })
 
 describe('fail-over-backend', () => {
+  test('told once it is not told again unasked: what lies in its queue may come later', async () => {
+    const plan = await tinyCinder(world)
+    await demoteAll()
+    const now = world.clock.now()
+    expect(await seen('fail-over-backend', BACKEND, plan, { toldAt: now })).toMatchObject(
+      waitsFor('does not say so yet'),
+    )
+    expect(await seen('fail-over-backend', BACKEND, plan, { toldAt: now - 120_000 })).toMatchObject(
+      blockedFor('A retry tells it again'),
+    )
+    expect(await seen('fail-over-backend', BACKEND, plan, { toldAt: null })).toMatchObject(sends('failover_host'))
+  })
+  test('a volume that hangs on another server than the plan says forbids it', async () => {
+    const plan = await tinyCinder(world)
+    await demoteAll()
+    world.tinyCloud.server('stranger', ['data'], { status: 'SHUTOFF' })
+    expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('was attached to server stranger'))
+  })
+  test('images are not promoted back while Cinder, told by anybody, is at it', async () => {
+    const plan = await tinyCinder(world)
+    await demoteAll()
+    expect(await seen('undo', 'volume-data', plan)).toMatchObject(sends('promote'))
+    Object.assign(world.tinyCloud.service, { replicationStatus: 'failing-over' })
+    expect(await seen('undo', 'volume-data', plan)).toMatchObject(waitsFor('not promoted back'))
+    Object.assign(world.tinyCloud.service, { replicationStatus: 'failed-over', activeBackendId: 'secondary' })
+    expect(await seen('undo', 'volume-data', plan)).toMatchObject(blockedFor('serves from secondary'))
+  })
   test('is sent only when every image is demoted at both sites and holds everything', async () => {
     const plan = await tinyCinder(world)
     expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('is primary at west'))
@@ -111,15 +139,15 @@ describe('fail-over-backend', () => {
 
 describe('by force', () => {
   test('check-backend lets a ghost pass, which spoils nobody then, and still names a volume that was made since', async () => {
-    const plan = await tinyCinderForced(world)
     world.tinyCloud.volume('ghost', { replicationStatus: null, status: 'error' })
+    const plan = await tinyCinderForced(world)
     expect(await seen('check-backend', BACKEND, plan)).toMatchObject({ kind: 'done' })
     world.tinyCloud.volume('late')
     expect(await seen('check-backend', BACKEND, plan)).toMatchObject(blockedFor('not in the plan'))
   })
   test('fail-over-backend is sent while the site is silent, and not while its primary answers or a copy is promoted already', async () => {
     const plan = await tinyCinderForced(world)
-    expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('primary there'))
+    expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(blockedFor('answers at west as primary'))
     world.dead.add('west')
     expect(await seen('fail-over-backend', BACKEND, plan)).toMatchObject(sends('failover_host'))
     world.images.get('volumes/volume-data')?.primaryAt.add('north')
@@ -149,11 +177,16 @@ describe('servers', () => {
   test('move-attachments and start-servers: a connection that leads to the old site is made anew, the boot disk by shelving', async () => {
     const plan = await tinyCinder(world)
     expect(plan.members.find(({ kind }) => kind === 'backend')).toMatchObject({ monitors: [MONITORS.north] })
+    expect(await seen('move-attachments', '/db', plan)).toMatchObject(waitsFor('does not serve from north'))
+    Object.assign(world.tinyCloud.service, { activeBackendId: 'secondary', replicationStatus: 'failed-over' })
+    expect(await seen('move-attachments', '/db', plan)).toMatchObject(blockedFor('is not primary at north'))
+    expect(await seen('start-servers', '/db', plan)).toMatchObject(blockedFor('is not primary at north'))
+    for (const image of world.images.values()) image.primaryAt = new Set(['north'])
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(blockedFor('it runs'))
     const server = world.tinyCloud.servers.get('db')
     if (server) world.tinyCloud.servers.set('db', { ...server, status: 'SHUTOFF' })
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(sends('/servers/db/os-volume_attachments/data'))
-    expect(await seen('start-servers', '/db', plan)).toMatchObject(sends('"shelve"'))
+    expect(await seen('start-servers', '/db', plan)).toMatchObject(blockedFor('does not lead to'))
     const detached = world.tinyCloud.volumes.get('data')
     if (detached) world.tinyCloud.volumes.set('data', { ...detached, status: 'available', attachedTo: [] })
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(sends('"volumeId":"data"'))
@@ -162,6 +195,11 @@ describe('servers', () => {
     if (detached) world.tinyCloud.volumes.set('data', detached)
     world.tinyCloud.attachments.delete(own?.attachmentId ?? '')
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(waitsFor('in-use'))
+    // Its data volume leads there; the boot disk does not yet, and cannot be detached.
+    const there = anAttachment(own?.attachmentId ?? '', 'data', 'db', [MONITORS.north ?? ''])
+    world.tinyCloud.attachments.set(there.id, there)
+    expect(await seen('move-attachments', '/db', plan)).toMatchObject({ kind: 'done' })
+    expect(await seen('start-servers', '/db', plan)).toMatchObject(sends('"shelve"'))
   })
 })
 

@@ -2,8 +2,10 @@ import { WAY_BACK } from '@/lib/domain/cloud-place'
 import { standOf } from '@/lib/domain/host-volumes'
 import { memberName, type Plan } from '@/lib/domain/plan'
 import { cloudArgv } from '@/lib/ports/cloud'
+import type { Memo } from '@/lib/ports/run-journal'
 import { bothSides } from '../../look-at'
 import { blocked, done, type Look, ready, type Step, type StepContext, stepFor, waiting } from '../../step'
+import { checkCopy } from '../check-copy'
 import { forcePromote } from '../force-promote'
 import { peerMarks } from '../peer-marks'
 import { proofFor } from '../prove'
@@ -19,7 +21,7 @@ export const failOverBackend: Step = stepFor('backend', {
   name: 'fail-over-backend',
   observe: (subjects, context) =>
     Promise.all(
-      subjects.map(async ({ member }): Promise<Look> => {
+      subjects.map(async ({ member, memo }): Promise<Look> => {
         const service = await serviceOf(member, context)
         if (isLook(service)) return service
         const stand = standOf(service, member.target, member.activeBefore)
@@ -32,12 +34,15 @@ export const failOverBackend: Step = stepFor('backend', {
           case 'after':
             return done(`${member.host} serves from ${member.target === WAY_BACK ? 'its first site' : member.target}`)
           case 'before': {
+            const told = toldAt(memo)
+            if (told !== null) return toldAlready(member.host, told, context)
             const unready = await (context.plan.procedure === 'cinder-forced'
               ? unlostImage(context)
               : unprovenImage(context))
             if (unready !== null) return unready
             const inTheWay = await volumesInTheWay(member, service, context)
-            return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target))
+            const note = { ...memo, toldAt: context.clock.now() }
+            return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target), note)
           }
         }
       }),
@@ -45,8 +50,21 @@ export const failOverBackend: Step = stepFor('backend', {
   preview: (member) => [{ site: member.cloud, argv: cloudArgv.failoverHost(member.host, member.target) }],
 })
 
+/** A request that was taken shows in Cinder's row at once; one that lies in its queue may come later. */
+const SETTLES_MS = 60_000
+
+const toldAt = ({ toldAt: at }: Memo): number | null => (typeof at === 'number' ? at : null)
+
+/** Told once, and where it was: it may still come, and told twice it would demote and promote once more. */
+const toldAlready = (host: string, at: number, { clock }: StepContext): Look =>
+  clock.now() - at < SETTLES_MS
+    ? waiting(`Cinder was told to fail over ${host} and does not say so yet`)
+    : blocked(
+        `Cinder was told to fail over ${host} at ${new Date(at).toISOString()} and is where it was: look at the log of cinder-volume and at its queue. A retry tells it again`,
+      )
+
 const alreadyThere = (name: string, { to }: Plan): string =>
-  `${name} is primary at ${to} already: Cinder would put its volume in error. If Cinder was cut off in the middle, demote at ${to} what it had promoted there, and retry`
+  `${name} is primary at ${to} already: Cinder would put its volume in error. If Cinder was cut off in the middle: demote at ${to} what it had promoted there, wait until the other site holds that, promote it there, and retry`
 
 /** The first image of the plan that is not demoted at both sites with all that was written: also one that was set aside. */
 async function unprovenImage(context: StepContext): Promise<Look | null> {
@@ -72,13 +90,14 @@ async function unprovenImage(context: StepContext): Promise<Look | null> {
 async function unlostImage(context: StepContext): Promise<Look | null> {
   const { plan } = context
   const members = planned.images(plan)
-  const looks = await forcePromote.observe(
-    members.map((member) => ({ member, memo: {} })),
-    context,
-  )
+  const subjects = members.map((member) => ({ member, memo: {} }))
+  const [looks, copies] = [await forcePromote.observe(subjects, context), await checkCopy.observe(subjects, context)]
   for (const [index, member] of members.entries()) {
     const look = looks[index]
     const name = memberName(member)
+    const copy = copies[index]
+    if (copy !== undefined && copy.kind !== 'done' && copy.kind !== 'ready')
+      return { ...copy, reason: `${name}: ${copy.reason}; Cinder would promote it all the same` }
     if (look === undefined) return waiting(`${name} was not read`)
     if (look.kind === 'done') return blocked(alreadyThere(name, plan))
     if (look.kind !== 'ready') return { ...look, reason: `${name}: ${look.reason}` }

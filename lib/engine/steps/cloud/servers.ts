@@ -1,5 +1,7 @@
 import { leadsTo } from '@/lib/domain/attachment'
 import type { ServerMember } from '@/lib/domain/cloud-plan'
+import { standOf } from '@/lib/domain/host-volumes'
+import { specText } from '@/lib/domain/words'
 import { cloudArgv } from '@/lib/ports/cloud'
 import {
   blocked,
@@ -12,7 +14,7 @@ import {
   stepFor,
   waiting,
 } from '../../step'
-import { planned, type SeenServer, serversOf } from './backend'
+import { isLook, planned, type SeenServer, serversOf, serviceOf } from './backend'
 
 /** Shut off, or its host was given up: in these it holds no volume open. */
 const AT_REST: ReadonlySet<string> = new Set(['SHUTOFF', 'SHELVED', 'SHELVED_OFFLOADED'])
@@ -30,6 +32,7 @@ export const stopServers: Step = stepFor('server', {
     }),
   preview: (member) => (member.wasRunning ? [{ site: member.cloud, argv: cloudArgv.stopServer(member.id) }] : []),
   rank: (member) => -member.bootOrder,
+  ranksAll: true,
 })
 
 /**
@@ -40,7 +43,7 @@ export const moveAttachments: Step = stepFor('server', {
   name: 'move-attachments',
   applies: (member) => member.volumes.some(({ root }) => !root),
   observe: (subjects, context) =>
-    lookAtServers(subjects, context, ({ member }, { server, volumes, attachments }) => {
+    lookAtMoved(subjects, context, ({ member }, { server, volumes, attachments }) => {
       const monitors = planned.backend(context.plan)?.monitors ?? []
       const data = member.volumes.filter(({ root }) => !root)
       for (const { id, device } of data) {
@@ -79,7 +82,7 @@ export const moveAttachments: Step = stepFor('server', {
 export const startServers: Step = stepFor('server', {
   name: 'start-servers',
   observe: (subjects, context) =>
-    lookAtServers(subjects, context, ({ member }, seen) => {
+    lookAtMoved(subjects, context, ({ member }, seen) => {
       const { server, volumes, attachments } = seen
       const { id, cloud } = member
       const root = member.volumes.find((one) => one.root)
@@ -88,6 +91,14 @@ export const startServers: Step = stepFor('server', {
         return blocked(`its boot volume ${root.id} is not there any more`)
       const monitors = planned.backend(context.plan)?.monitors ?? []
       const leads = rootVolume === undefined ? 'there' : leadsTo(rootVolume, id, attachments, monitors)
+      if (leads === 'detached')
+        return blocked(`its boot volume ${root?.id} is attached to it no more: look at it in Cinder`)
+      const astray = member.volumes.find(({ id: volumeId, root: isRoot }) => {
+        const volume = volumes.get(volumeId)
+        return !isRoot && (volume === undefined || leadsTo(volume, id, attachments, monitors) !== 'there')
+      })
+      if (astray !== undefined && server.status !== 'SHELVED' && server.status !== 'SHELVED_OFFLOADED')
+        return blocked(`its volume ${astray.id} does not lead to ${monitors.join(', ')}: attach it, then retry`)
       switch (server.status) {
         case 'SHELVED':
           return ready(cloud, cloudArgv.shelveOffloadServer(id))
@@ -115,6 +126,7 @@ export const startServers: Step = stepFor('server', {
     ...(member.wasRunning ? [{ site: member.cloud, argv: cloudArgv.startServer(member.id) }] : []),
   ],
   rank: (member) => member.bootOrder,
+  ranksAll: true,
 })
 
 const activeText = (root: string | undefined, monitors: readonly string[]): string =>
@@ -133,4 +145,50 @@ export async function lookAtServers(
     if (one.server.taskState !== null) return waiting(`Nova is at it: ${one.server.taskState}`)
     return decide(subject, one)
   })
+}
+
+/**
+ * The same once the backend has moved: a server is touched only while Cinder serves from the target, and only where the
+ * image of each of its volumes is primary there.
+ */
+async function lookAtMoved(
+  subjects: readonly Subject<ServerMember>[],
+  context: StepContext,
+  decide: (subject: Subject<ServerMember>, seen: SeenServer) => Look,
+): Promise<readonly Look[]> {
+  const [unserved, unfit] = await Promise.all([whyUnserved(context), unfitVolumes(subjects, context)])
+  if (unserved !== null) return subjects.map(() => unserved)
+  return lookAtServers(subjects, context, (subject, seen) => {
+    const bad = subject.member.volumes.find(({ id }) => unfit.has(id))
+    return bad === undefined ? decide(subject, seen) : blocked(unfit.get(bad.id) ?? '')
+  })
+}
+
+/** Why nothing is done to servers now: Cinder would hand out connections to another site than the one that was chosen. */
+async function whyUnserved(context: StepContext): Promise<Look | null> {
+  const backend = planned.backend(context.plan)
+  if (backend === undefined) return null
+  const service = await serviceOf(backend, context)
+  if (isLook(service)) return service
+  const stand = standOf(service, backend.target, backend.activeBefore)
+  return stand.kind === 'after' ? null : waiting(`${backend.host} does not serve from ${context.plan.to}`)
+}
+
+/** Volumes whose image is not known to be primary at the target, with why. */
+async function unfitVolumes(
+  subjects: readonly Subject<ServerMember>[],
+  context: StepContext,
+): Promise<ReadonlyMap<string, string>> {
+  const { plan } = context
+  const wanted = new Set(subjects.flatMap(({ member }) => member.volumes.map(({ id }) => id)))
+  const mine = planned.volumes(plan).filter(({ id }) => wanted.has(id))
+  const readings = await context.mirror(plan.to).lineages(mine.map(({ image }) => image))
+  return new Map(
+    mine.flatMap(({ id, image }, index) => {
+      const read = readings[index]
+      if (read?.kind === 'known' && read.value.role === 'primary') return []
+      const why = read?.kind === 'known' ? 'is not primary' : 'is not known'
+      return [[id, `${specText(image)} ${why} at ${plan.to}: the server would hang, or write to the wrong history`]]
+    }),
+  )
 }
