@@ -34,12 +34,12 @@ export const failOverBackend: Step = stepFor('backend', {
           case 'after':
             return done(`${member.host} serves from ${member.target === WAY_BACK ? 'its first site' : member.target}`)
           case 'before': {
-            const told = toldAt(memo)
-            if (told !== null) return toldAlready(member.host, told, context)
             const unready = await (context.plan.procedure === 'cinder-forced'
               ? unlostImage(context)
               : unprovenImage(context))
             if (unready !== null) return unready
+            const told = toldAt(memo)
+            if (told !== null) return toldAlready(member.host, told, context)
             const inTheWay = await volumesInTheWay(member, service, context)
             const note = { ...memo, toldAt: context.clock.now() }
             return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target), note)
