@@ -35,9 +35,9 @@ const rankOf = (record: MemberRecord): number => (isForAll(record) ? 0 : 1)
  * side helps nobody. After the promotion each member stands for itself.
  */
 export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly MemberChange[] {
-  // Cinder has moved them, or may have: from then on each stands for itself.
-  if (members.some(({ member, memo }) => member.kind === 'backend' && pastPivot(plan, memo))) return []
   const promoted = plan.steps.findIndex(({ name }) => name === PIVOTS[plan.procedure])
+  // Once the backend has moved each stands for itself.
+  if (members.some(({ member, stepIdx }) => member.kind === 'backend' && stepIdx > promoted)) return []
   const failures = members.filter(
     ({ state, stepIdx }) => (state === 'failed' || state === 'undone') && stepIdx <= promoted,
   )

@@ -186,7 +186,7 @@ describe('servers', () => {
     const server = world.tinyCloud.servers.get('db')
     if (server) world.tinyCloud.servers.set('db', { ...server, status: 'SHUTOFF' })
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(sends('/servers/db/os-volume_attachments/data'))
-    expect(await seen('start-servers', '/db', plan)).toMatchObject(blockedFor('does not lead to'))
+    expect(await seen('start-servers', '/db', plan)).toMatchObject(waitsFor('does not lead to'))
     const detached = world.tinyCloud.volumes.get('data')
     if (detached) world.tinyCloud.volumes.set('data', { ...detached, status: 'available', attachedTo: [] })
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(sends('"volumeId":"data"'))

@@ -91,14 +91,17 @@ export const startServers: Step = stepFor('server', {
         return blocked(`its boot volume ${root.id} is not there any more`)
       const monitors = planned.backend(context.plan)?.monitors ?? []
       const leads = rootVolume === undefined ? 'there' : leadsTo(rootVolume, id, attachments, monitors)
-      if (leads === 'detached')
-        return blocked(`its boot volume ${root?.id} is attached to it no more: look at it in Cinder`)
-      const astray = member.volumes.find(({ id: volumeId, root: isRoot }) => {
-        const volume = volumes.get(volumeId)
-        return !isRoot && (volume === undefined || leadsTo(volume, id, attachments, monitors) !== 'there')
-      })
-      if (astray !== undefined && server.status !== 'SHELVED' && server.status !== 'SHELVED_OFFLOADED')
-        return blocked(`its volume ${astray.id} does not lead to ${monitors.join(', ')}: attach it, then retry`)
+      // Of a server whose host was given up Nova keeps no connection; it gets new ones when it is unshelved.
+      if (server.status !== 'SHELVED' && server.status !== 'SHELVED_OFFLOADED') {
+        if (leads === 'detached')
+          return waiting(`its boot volume ${root?.id} is not attached to it: look at it in Cinder`)
+        const astray = member.volumes.find(({ id: volumeId, root: isRoot }) => {
+          const volume = volumes.get(volumeId)
+          return !isRoot && (volume === undefined || leadsTo(volume, id, attachments, monitors) !== 'there')
+        })
+        if (astray !== undefined)
+          return waiting(`its volume ${astray.id} does not lead to ${monitors.join(', ')}: attach it, and it goes on`)
+      }
       switch (server.status) {
         case 'SHELVED':
           return ready(cloud, cloudArgv.shelveOffloadServer(id))
