@@ -191,7 +191,10 @@ async function judge(
   const went = said.kind === 'ran' && said.result.exit === 0
   if (went && !sameAgain)
     return { state: 'done', proof: 'accepted; more is to do', change: { idx, state: 'pending', reason: '' } }
-  const reason = went ? 'the command said yes, but the look says it is not done' : failureText(said)
+  const held = said.kind === 'ran' && said.result.exit === EROFS ? overdueOf(act.step)?.hint(scope.plan) : undefined
+  const reason = went
+    ? 'the command said yes, but the look says it is not done'
+    : [failureText(said), held].filter(Boolean).join('. ')
   const busy =
     said.kind === 'ran' &&
     (isCloudArgv(before.argv)

@@ -7,9 +7,27 @@ import type { Reading } from '@/lib/domain/reading'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { lostSide } from '../look-at'
-import { blocked, done, type Look, ready, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
+import {
+  blocked,
+  done,
+  type Look,
+  type Overdue,
+  ready,
+  type Step,
+  type StepContext,
+  type Subject,
+  stepFor,
+  waiting,
+} from '../step'
 import { marksOrNone, NO_MARKS } from './peer-marks'
 import { notLost, triedFrom } from './see-silence'
+
+/** Seen on the lab: rbd-mirror that reads from a dead peer keeps the image's lock, and what changes the image waits for it. */
+export const HELD_BY_MIRROR: Overdue = {
+  afterMs: 30_000,
+  hint: ({ from, to }) =>
+    `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}, the promotion goes on by itself within a minute. Start it again when ${from} is back`,
+}
 
 /**
  * The copy takes the role without the other side's leave. Never while the other side answers as primary: that would be two
@@ -34,12 +52,7 @@ export const forcePromote: Step = stepFor('image', {
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
   rank: (member) => member.generation,
-  // Seen on the lab: rbd-mirror that reads from a dead peer keeps the image's lock, and the promotion waits for it.
-  overdue: {
-    afterMs: 30_000,
-    hint: ({ from, to }) =>
-      `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}, the promotion goes on by itself within a minute. Start it again when ${from} is back`,
-  },
+  overdue: HELD_BY_MIRROR,
 })
 
 const NOT_ASKED: Reading<Lineage> = { kind: 'unknown', reason: 'not asked' }
