@@ -59,6 +59,7 @@ beforeEach(async () => {
         facts(): Promise<ClusterFacts>
       } as never,
     cloud: world.cloud,
+    targetSite: (_, __, target) => (target === 'default' ? 'west' : 'north'),
     backendSites: () => ({ configured: {}, others: ['north'] }),
   } satisfies Omit<CloudContext, 'actor' | 'role'>
   vi.stubEnv('ANTIPODE_ROLE', 'operator')

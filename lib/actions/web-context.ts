@@ -1,5 +1,6 @@
 import { clock } from '@/lib/composition/clock'
 import { type Ports, portsOf } from '@/lib/composition/ports'
+import { siteOfTarget } from '@/lib/config/openstack-config'
 import { dataDir, readRuntime } from '@/lib/config/runtime'
 import type { Actor, Role } from '@/lib/domain/actor'
 import { webStore } from '@/lib/read/web-store'
@@ -26,6 +27,7 @@ export async function webContext(actor: Actor, role: Role): Promise<CloudContext
     },
     sites: runtime.sites.map(({ name }) => name),
     cloud: ports.cloud,
+    targetSite: (cloud, host, target) => siteOfTarget(runtime.sites, cloud, host, target),
     backendSites: (cloud, host) => ({
       configured: runtime.sites.find(({ name }) => name === cloud)?.openstack?.backends[host]?.targets ?? {},
       others: runtime.sites.map(({ name }) => name).filter((name) => name !== cloud),

@@ -1,14 +1,12 @@
 import { z } from 'zod'
+import { DURATION, DURATION_WORDS, durationSec } from '@/lib/domain/duration'
 import { pairOf } from '@/lib/domain/words'
 import { OpenstackSchema, targetProblems } from './openstack-config'
 
 const duration = z
-  .string('a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
-  .regex(/^\d+(ms|s|m|h|d)$/, 'a duration is a whole number and a unit: 30s, 2m, 1h, 1d')
-  .transform((text) => {
-    const unit = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 }[text.replace(/\d+/, '') as 'ms' | 's' | 'm' | 'h' | 'd']
-    return Number.parseInt(text, 10) * unit
-  })
+  .string(DURATION_WORDS)
+  .regex(DURATION, DURATION_WORDS)
+  .transform((text) => durationSec(text) ?? Number.NaN)
 
 const objectives = z.strictObject({ rpo: duration, rto: duration })
 

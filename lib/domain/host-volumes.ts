@@ -8,6 +8,9 @@ const AT_REST: ReadonlySet<string> = new Set(['available', 'in-use', 'error', 'r
 export const isOnBackend = ({ host }: Pick<Volume, 'host'>, backend: string): boolean =>
   host !== null && backendOf(host) === backend
 
+/** As a sentence names a volume: by its name, which may be nobody's own, and its id. */
+export const volumeText = ({ id, name }: Pick<Volume, 'id' | 'name'>): string => (name === '' ? id : `${name} (${id})`)
+
 /** What a healthy replicated volume says of its replication: one that was made while the backend is failed over says enabled. */
 const healthyWords = (activeBackendId: string | null): readonly string[] =>
   activeBackendId === null ? ['enabled'] : ['failed-over', 'enabled']

@@ -21,3 +21,12 @@ export const PIVOTS: Readonly<Record<Procedure, StepName>> = {
 /** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */
 export const pastPivot = ({ procedure }: Pick<Plan, 'procedure'>, memo: Readonly<Record<string, unknown>>): boolean =>
   memo[`did:${PIVOTS[procedure]}`] === true
+
+/** What a look that saw an image promoted remembers of it where Cinder did it: no act of its own says that it is past the pivot. */
+export const passedWithCinder = <M extends Readonly<Record<string, unknown>>>(
+  { procedure }: Pick<Plan, 'procedure'>,
+  memo: M,
+): (M & Readonly<Record<string, true>>) | undefined =>
+  procedure === 'cinder-failover' || procedure === 'cinder-forced'
+    ? { ...memo, [`did:${PIVOTS[procedure]}`]: true }
+    : undefined

@@ -2,7 +2,7 @@ import type { Volume } from '@/lib/domain/cloud'
 import { isTakenAlong } from '@/lib/domain/cloud-ghosts'
 import { WAY_BACK } from '@/lib/domain/cloud-place'
 import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
-import { inTheWay, standOf } from '@/lib/domain/host-volumes'
+import { inTheWay, standOf, volumeText } from '@/lib/domain/host-volumes'
 import type { Finding } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import type { CinderGround, Former, ServerProblem } from './cinder-ground'
@@ -17,7 +17,7 @@ const WHOLE =
 
 const named = (volumes: readonly Pick<Volume, 'id' | 'name'>[], most = 3): string =>
   [
-    ...volumes.slice(0, most).map(({ id, name }) => (name === '' ? id : `${name} (${id})`)),
+    ...volumes.slice(0, most).map(volumeText),
     ...(volumes.length > most ? [`and ${volumes.length - most} more`] : []),
   ].join(', ')
 

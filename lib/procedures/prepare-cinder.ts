@@ -1,11 +1,8 @@
 import type { Volume } from '@/lib/domain/cloud'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
-import { WAY_BACK } from '@/lib/domain/cloud-place'
 import type { BackendMember } from '@/lib/domain/cloud-plan'
 import type { Finding, PlanOptions } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
-import { cloudOf } from '@/lib/engine/step'
-import type { CloudPort } from '@/lib/ports/cloud'
 import { compileCinderFailover, compileCinderForced } from './cinder-failover'
 import { cinderFindings } from './cinder-findings'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from './cinder-ground'
@@ -34,15 +31,11 @@ export interface CinderInput {
   readonly monitors: readonly string[]
 }
 
-export interface CinderDeps extends PrepareDeps {
-  cloud(site: SiteName): CloudPort | null
-}
-
 /**
  * Looks at the backend, its volumes, their images at both sites and the servers on them, and says what would run, what is
  * in the way and what would be spoiled. Changes nothing.
  */
-export async function prepareCinderFailover(input: CinderInput, deps: CinderDeps): Promise<Prepared> {
+export async function prepareCinderFailover(input: CinderInput, deps: PrepareDeps): Promise<Prepared> {
   const { cloud, host, from, to, target, ground, former, candidates } = input
   const replicated = ground.volumes.filter(isTakenAlong)
   const imageOf = (volume: Volume) => candidates.get(rbdImageOf(volume)) ?? null
@@ -86,18 +79,3 @@ function unwhole({ ledger: { setAside } }: Prepared, to: SiteName): string | nul
 }
 
 const refusalOf = ({ title, evidence, remedy }: Finding): string => `${title}: ${evidence}. ${remedy}`
-
-/** Where a backend would go from where it serves now. Null where nothing says which site a target is. */
-export function routeOf(
-  { service }: Pick<CinderGround, 'service'>,
-  cloud: SiteName,
-  target: string,
-  siteOf: (target: string) => SiteName | null,
-): { readonly from: SiteName; readonly to: SiteName } | null {
-  const from = service.activeBackendId === null ? cloud : siteOf(service.activeBackendId)
-  const to = target === WAY_BACK ? cloud : siteOf(target)
-  return from === null || to === null ? null : { from, to }
-}
-
-/** The cloud of a site; throws AdapterError where it has none. */
-export const cloudAt = (deps: Pick<CinderDeps, 'cloud'>, site: SiteName): CloudPort => cloudOf(deps, site)

@@ -1,12 +1,14 @@
+import type { VolumeService } from '@/lib/domain/cloud'
 import { placeOf, WAY_BACK } from '@/lib/domain/cloud-place'
 import type { VolumeMember } from '@/lib/domain/cloud-plan'
 import type { Plan } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
+import type { CloudPort } from '@/lib/ports/cloud'
 import { AdapterError } from '@/lib/ports/errors'
 import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import { changesOf } from '@/lib/procedures/cinder-changes'
 import { type Former, readGround } from '@/lib/procedures/cinder-ground'
-import { cloudAt, prepareCinderFailover, routeOf } from '@/lib/procedures/prepare-cinder'
+import { prepareCinderFailover } from '@/lib/procedures/prepare-cinder'
 import type { Candidate, Prepared } from '@/lib/procedures/prepare-parts'
 import type { Store } from '@/lib/store/database'
 import { statedNow } from '@/lib/store/stated'
@@ -54,32 +56,41 @@ interface PreparedCinder extends Prepared {
   readonly to: SiteName
 }
 
-async function prepare(intent: CinderIntent, context: CloudContext): Promise<PreparedCinder> {
-  const { cloud, host, target, clients, volumes, lost } = intent
+/** The cloud that was named. Throws ServiceError. */
+function cloudNamed({ cloud }: CinderIntent, context: CloudContext): CloudPort {
   if (!context.sites.includes(cloud))
     throw new ServiceError('invalid', `There is no site ${cloud}; the sites are ${context.sites.join(', ')}.`)
-  if (context.cloud(cloud) === null)
+  const port = context.cloud(cloud)
+  if (port === null)
     throw new ServiceError('invalid', `${cloud} has no cloud: name it in antipode.yaml under openstack.`)
-  const ground = await readGround(cloudAt(context, cloud), host)
-  if (ground === null) throw new ServiceError('missing', `The cloud of ${cloud} has no cinder-volume ${host}.`)
-  const { configured, others } = context.backendSites(cloud, host)
-  const { targets } = placeOf({
-    service: ground.service,
-    pools: [],
-    first: cloud,
-    configured: { ...configured },
-    others,
-  })
-  const siteOf = (name: string) =>
-    targets.find((one) => one.name === name)?.site ?? (others.length === 1 ? (others[0] ?? null) : null)
-  const route = routeOf(ground, cloud, target, siteOf)
-  if (route === null)
+  return port
+}
+
+const noSuchBackend = ({ cloud, host }: CinderIntent): ServiceError =>
+  new ServiceError('missing', `The cloud of ${cloud} has no cinder-volume ${host}.`)
+
+/** From where to where the backend would go, from where it serves now. Throws ServiceError. */
+function routeOf(
+  service: VolumeService,
+  { cloud, host, target }: CinderIntent,
+  context: CloudContext,
+): Pick<PreparedCinder, 'from' | 'to'> {
+  const from = context.targetSite(cloud, host, service.activeBackendId ?? WAY_BACK)
+  const to = context.targetSite(cloud, host, target)
+  if (from === null || to === null)
     throw new ServiceError(
       'invalid',
       `Which site ${target} of ${host} leads to is not known: name it in antipode.yaml, openstack.backends of ${cloud}.`,
     )
-  const { from, to } = route
   if (from === to) throw new ServiceError('refused', `${host} serves from ${to} already: Cinder is not called again.`)
+  return { from, to }
+}
+
+async function prepare(intent: CinderIntent, context: CloudContext): Promise<PreparedCinder> {
+  const { cloud, host, target, clients, volumes, lost } = intent
+  const ground = await readGround(cloudNamed(intent, context), host)
+  if (ground === null) throw noSuchBackend(intent)
+  const { from, to } = routeOf(ground.service, intent, context)
   const [rows, former, facts] = await Promise.all([
     rowsOf(context.store, from, to),
     formerOf(context.store, `backend:${cloud}/${host}`),
@@ -96,7 +107,6 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
   const prepared = await prepareCinderFailover(input, {
     clock: context.clock,
     mirror: context.mirror,
-    cloud: context.cloud,
     held: async ({ key }, atFrom, atTo) => heldNow(stored.get(key) ?? NOT_HELD, atFrom, atTo, skewMs),
   })
   const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
@@ -159,11 +169,14 @@ export async function previewCinder(intent: CinderIntent, context: CloudContext)
 /** Starts the failover of a backend as it was approved. Throws ServiceError and AdapterError. */
 export async function startCinder(input: StartCinderInput, context: CloudContext): Promise<{ readonly runId: string }> {
   const { intent } = input
-  const prepared = await prepare(intent, context)
-  const { from, to } = prepared
+  // Whose name is to be typed costs one question; what costs many is looked at once that is right, and it is no double click.
+  const services = await cloudNamed(intent, context).volumeServices()
+  const service = services.find(({ host }) => host === intent.host)
+  if (service === undefined) throw noSuchBackend(intent)
+  const { from, to } = routeOf(service, intent, context)
   return beginRun(
     input,
-    { typedSite: from, prepare: async () => prepared, title: () => titleOf(intent, from, to) },
+    { typedSite: from, prepare: () => prepare(intent, context), title: () => titleOf(intent, from, to) },
     context,
   )
 }

@@ -27,6 +27,8 @@ export interface ClusterContext extends ServiceContext {
 export interface CloudContext extends ClusterContext {
   /** Null where no cloud is configured for the site. */
   cloud(site: SiteName): CloudPort | null
+  /** The site that a name of failover_host leads to, `default` too; null where the configuration does not say so. */
+  targetSite(cloud: SiteName, host: string, target: string): SiteName | null
   /** What the configuration says of the sites that a backend of a cloud can serve from besides its first one. */
   backendSites(
     cloud: SiteName,

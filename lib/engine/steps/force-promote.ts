@@ -1,6 +1,6 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { PeerMarks } from '@/lib/domain/peer-mark'
-import { PIVOTS } from '@/lib/domain/pivots'
+import { passedWithCinder } from '@/lib/domain/pivots'
 import type { ImageMember } from '@/lib/domain/plan'
 import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
@@ -23,11 +23,11 @@ import { marksOrNone, NO_MARKS } from './peer-marks'
 import { notLost, triedFrom } from './see-silence'
 
 /** Seen on the lab: rbd-mirror that reads from a dead peer keeps the image's lock, and what changes the image waits for it. */
-export const HELD_BY_MIRROR: Overdue = {
+export const heldByMirror = (then = ''): Overdue => ({
   afterMs: 30_000,
   hint: ({ from, to }) =>
-    `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}, the promotion goes on by itself within a minute. Start it again when ${from} is back`,
-}
+    `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}${then}. Start it again when ${from} is back`,
+})
 
 /**
  * The copy takes the role without the other side's leave. Never while the other side answers as primary: that would be two
@@ -52,7 +52,7 @@ export const forcePromote: Step = stepFor('image', {
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.forcePromote(specText(member.image)) }],
   rank: (member) => member.generation,
-  overdue: HELD_BY_MIRROR,
+  overdue: heldByMirror(', the promotion goes on by itself within a minute'),
 })
 
 const NOT_ASKED: Reading<Lineage> = { kind: 'unknown', reason: 'not asked' }
@@ -94,8 +94,6 @@ function judge(
   return blocked(`${plan.from} answers again, and it is demoted there (${held.reason}): fail it over as planned`)
 }
 
-const pivot = `did:${PIVOTS['cinder-forced']}`
-
 /** It has the role: the copy says so itself. */
 export const seePrimary: Step = stepFor('image', {
   name: 'see-primary',
@@ -106,7 +104,7 @@ export const seePrimary: Step = stepFor('image', {
       if (one === undefined || one.kind === 'unknown')
         return waiting(`not known at ${plan.to}: ${one?.reason ?? 'not read'}`)
       return one.value.role === 'primary'
-        ? done(`primary at ${plan.to}`, plan.procedure === 'cinder-forced' ? { ...memo, [pivot]: true } : undefined)
+        ? done(`primary at ${plan.to}`, passedWithCinder(plan, memo))
         : blocked(`not primary at ${plan.to}; somebody demoted it since`)
     })
   },

@@ -2,7 +2,7 @@ import type { Plan } from '@/lib/domain/plan'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { blocked, done, type Look, ready, type Step, stepFor, waiting } from '../step'
-import { HELD_BY_MIRROR } from './force-promote'
+import { heldByMirror } from './force-promote'
 
 /** One name for one outage, so that a second run of it makes no second snapshot. */
 export function pointName({ outage }: Pick<Plan, 'outage'>): string {
@@ -26,9 +26,5 @@ export const markPoint: Step = stepFor('image', {
     })
   },
   preview: (member, plan) => [{ site: plan.to, argv: mirrorArgv.snapCreate(specText(member.image), pointName(plan)) }],
-  overdue: {
-    ...HELD_BY_MIRROR,
-    hint: ({ from, to }) =>
-      `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}. Start it again when ${from} is back`,
-  },
+  overdue: heldByMirror(),
 })

@@ -1,8 +1,6 @@
-import { PIVOTS } from '@/lib/domain/pivots'
+import { passedWithCinder } from '@/lib/domain/pivots'
 import { lookAtBoth } from '../look-at'
 import { blocked, done, type Step, stepFor } from '../step'
-
-const pivot = `did:${PIVOTS['cinder-failover']}`
 
 /** Exactly one primary a global id, read from both sides after all is promoted. */
 export const verify: Step = stepFor('image', {
@@ -12,10 +10,6 @@ export const verify: Step = stepFor('image', {
       const { plan } = context
       if (from.role === 'primary' && to.role === 'primary') return blocked('primary at both sites')
       if (to.role !== 'primary') return blocked(`not primary at ${plan.to}; somebody demoted it since`)
-      // Cinder promoted it, so no act of its own says that it is past the pivot.
-      return done(
-        `primary at ${plan.to} alone`,
-        plan.procedure === 'cinder-failover' ? { ...memo, [pivot]: true } : undefined,
-      )
+      return done(`primary at ${plan.to} alone`, passedWithCinder(plan, memo))
     }),
 })

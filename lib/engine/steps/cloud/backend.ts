@@ -1,7 +1,8 @@
 import type { Server, Volume, VolumeAttachment, VolumeService } from '@/lib/domain/cloud'
 import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
-import { inTheWay } from '@/lib/domain/host-volumes'
+import { inTheWay, type ServiceStand, standOf, volumeText } from '@/lib/domain/host-volumes'
 import type { ImageMember, Plan } from '@/lib/domain/plan'
+import { type ImageSpec, type SiteName, specText } from '@/lib/domain/words'
 import { blocked, type Look, type StepContext, type Subject, waiting } from '../../step'
 
 export const planned = {
@@ -10,13 +11,33 @@ export const planned = {
   backend: (plan: Plan) => plan.members.find((member): member is BackendMember => member.kind === 'backend'),
 } as const
 
-/** The service as its cloud tells it now; a look where it does not know such a host. */
-export async function serviceOf({ host, cloud }: BackendMember, context: StepContext): Promise<VolumeService | Look> {
+/** What is made of a backend's service as its cloud tells it now, and of where it stands on its way to the target. */
+export async function fromService<T>(
+  { host, cloud, target, activeBefore }: BackendMember,
+  context: StepContext,
+  decide: (service: VolumeService, stand: ServiceStand) => T | Promise<T>,
+): Promise<T | Look> {
   const services = await context.cloud(cloud).volumeServices()
-  return services.find((one) => one.host === host) ?? blocked(`the cloud of ${cloud} has no cinder-volume ${host}`)
+  const service = services.find((one) => one.host === host)
+  if (service === undefined) return blocked(`the cloud of ${cloud} has no cinder-volume ${host}`)
+  return decide(service, standOf(service, target, activeBefore))
 }
 
-export const isLook = (seen: VolumeService | Look): seen is Look => 'kind' in seen
+/** Images that are not known to be primary at a site, by `pool/name`, with what is known. */
+export async function notPrimaryAt(
+  site: SiteName,
+  images: readonly ImageSpec[],
+  context: StepContext,
+): Promise<ReadonlyMap<string, 'is not primary' | 'is not known'>> {
+  const readings = await context.mirror(site).lineages(images)
+  return new Map(
+    images.flatMap((image, index) => {
+      const read = readings[index]
+      if (read?.kind === 'known' && read.value.role === 'primary') return []
+      return [[specText(image), read?.kind === 'known' ? 'is not primary' : 'is not known'] as const]
+    }),
+  )
+}
 
 /** What of the backend's volumes forbids failover_host now; null where nothing does. */
 export async function volumesInTheWay(
@@ -34,7 +55,7 @@ export async function volumesInTheWay(
   if (first === undefined) return null
   const { volume, reason, passes } = first
   const more = found.length > 1 ? ` (and ${found.length - 1} more)` : ''
-  const text = `volume ${volume.name === '' ? volume.id : `${volume.name} (${volume.id})`}: ${reason}${more}`
+  const text = `volume ${volumeText(volume)}: ${reason}${more}`
   return passes ? waiting(text) : blocked(text)
 }
 
@@ -46,12 +67,13 @@ function attachedElsewhere(volumes: readonly Volume[], plan: Plan): Look | null 
     ),
   )
   const mine = new Set(planned.volumes(plan).flatMap(({ id, replicated }) => (replicated ? [id] : [])))
-  for (const { id, name, attachedTo } of volumes) {
+  for (const volume of volumes) {
+    const { id, attachedTo } = volume
     if (!mine.has(id)) continue
     const stranger = attachedTo.find(({ serverId }) => !pairs.has(`${id} ${serverId}`))
     if (stranger !== undefined)
       return blocked(
-        `volume ${name === '' ? id : `${name} (${id})`} was attached to server ${stranger.serverId} since the plan was made: stop this run and look again`,
+        `volume ${volumeText(volume)} was attached to server ${stranger.serverId} since the plan was made: stop this run and look again`,
       )
   }
   return null

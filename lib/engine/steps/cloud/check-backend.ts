@@ -1,6 +1,5 @@
-import { standOf } from '@/lib/domain/host-volumes'
 import { blocked, done, type Look, type Step, type StepContext, stepFor, waiting } from '../../step'
-import { isLook, planned, serviceOf, volumesInTheWay } from './backend'
+import { fromService, planned, volumesInTheWay } from './backend'
 
 /**
  * Can Cinder be told to fail over, and does the plan hold all that it would take? failover_host takes every volume of the
@@ -10,17 +9,16 @@ export const checkBackend: Step = stepFor('backend', {
   name: 'check-backend',
   observe: (subjects, context) =>
     Promise.all(
-      subjects.map(async ({ member, memo }): Promise<Look> => {
-        const service = await serviceOf(member, context)
-        if (isLook(service)) return service
-        const stand = standOf(service, member.target, member.activeBefore)
-        if (stand.kind === 'after') return blocked(`${member.host} serves from ${member.target} already`)
-        if (stand.kind === 'cannot') return waiting(stand.text)
-        if (stand.kind !== 'before') return blocked(stand.text)
-        if (service.frozen && memo['did:freeze'] !== true)
-          return blocked(`${member.host} is frozen already: whoever froze it has a reason. Thaw it, then start again`)
-        return (await volumesInTheWay(member, service, context)) ?? done(wholeText(member.host, context))
-      }),
+      subjects.map(({ member, memo }) =>
+        fromService(member, context, async (service, stand): Promise<Look> => {
+          if (stand.kind === 'after') return blocked(`${member.host} serves from ${member.target} already`)
+          if (stand.kind === 'cannot') return waiting(stand.text)
+          if (stand.kind !== 'before') return blocked(stand.text)
+          if (service.frozen && memo['did:freeze'] !== true)
+            return blocked(`${member.host} is frozen already: whoever froze it has a reason. Thaw it, then start again`)
+          return (await volumesInTheWay(member, service, context)) ?? done(wholeText(member.host, context))
+        }),
+      ),
     ),
 })
 

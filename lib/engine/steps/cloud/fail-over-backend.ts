@@ -1,5 +1,4 @@
 import { WAY_BACK } from '@/lib/domain/cloud-place'
-import { standOf } from '@/lib/domain/host-volumes'
 import { memberName, type Plan } from '@/lib/domain/plan'
 import { cloudArgv } from '@/lib/ports/cloud'
 import type { Memo } from '@/lib/ports/run-journal'
@@ -9,7 +8,7 @@ import { checkCopy } from '../check-copy'
 import { forcePromote } from '../force-promote'
 import { peerMarks } from '../peer-marks'
 import { proofFor } from '../prove'
-import { isLook, planned, serviceOf, volumesInTheWay } from './backend'
+import { fromService, planned, volumesInTheWay } from './backend'
 
 /**
  * Cinder does the promoting, so that its own records end right. It finds every image demoted, stops demoting at the first,
@@ -21,31 +20,30 @@ export const failOverBackend: Step = stepFor('backend', {
   name: 'fail-over-backend',
   observe: (subjects, context) =>
     Promise.all(
-      subjects.map(async ({ member, memo }): Promise<Look> => {
-        const service = await serviceOf(member, context)
-        if (isLook(service)) return service
-        const stand = standOf(service, member.target, member.activeBefore)
-        switch (stand.kind) {
-          case 'under-way':
-          case 'cannot':
-            return waiting(stand.text)
-          case 'stuck':
-            return blocked(stand.text)
-          case 'after':
-            return done(`${member.host} serves from ${member.target === WAY_BACK ? 'its first site' : member.target}`)
-          case 'before': {
-            const unready = await (context.plan.procedure === 'cinder-forced'
-              ? unlostImage(context)
-              : unprovenImage(context))
-            if (unready !== null) return unready
-            const told = toldAt(memo)
-            if (told !== null) return toldAlready(member.host, told, context)
-            const inTheWay = await volumesInTheWay(member, service, context)
-            const note = { ...memo, toldAt: context.clock.now() }
-            return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target), note)
+      subjects.map(({ member, memo }) =>
+        fromService(member, context, async (service, stand): Promise<Look> => {
+          switch (stand.kind) {
+            case 'under-way':
+            case 'cannot':
+              return waiting(stand.text)
+            case 'stuck':
+              return blocked(stand.text)
+            case 'after':
+              return done(`${member.host} serves from ${member.target === WAY_BACK ? 'its first site' : member.target}`)
+            case 'before': {
+              const unready = await (context.plan.procedure === 'cinder-forced'
+                ? unlostImage(context)
+                : unprovenImage(context))
+              if (unready !== null) return unready
+              const told = toldAt(memo)
+              if (told !== null) return toldAlready(member.host, told, context)
+              const inTheWay = await volumesInTheWay(member, service, context)
+              const note = { ...memo, toldAt: context.clock.now() }
+              return inTheWay ?? ready(member.cloud, cloudArgv.failoverHost(member.host, member.target), note)
+            }
           }
-        }
-      }),
+        }),
+      ),
     ),
   preview: (member) => [{ site: member.cloud, argv: cloudArgv.failoverHost(member.host, member.target) }],
 })

@@ -1,6 +1,5 @@
 import { leadsTo } from '@/lib/domain/attachment'
 import type { ServerMember } from '@/lib/domain/cloud-plan'
-import { standOf } from '@/lib/domain/host-volumes'
 import { specText } from '@/lib/domain/words'
 import { cloudArgv } from '@/lib/ports/cloud'
 import {
@@ -14,7 +13,7 @@ import {
   stepFor,
   waiting,
 } from '../../step'
-import { isLook, planned, type SeenServer, serversOf, serviceOf } from './backend'
+import { fromService, notPrimaryAt, planned, type SeenServer, serversOf } from './backend'
 
 /** Shut off, or its host was given up: in these it holds no volume open. */
 const AT_REST: ReadonlySet<string> = new Set(['SHUTOFF', 'SHELVED', 'SHELVED_OFFLOADED'])
@@ -171,10 +170,9 @@ async function lookAtMoved(
 async function whyUnserved(context: StepContext): Promise<Look | null> {
   const backend = planned.backend(context.plan)
   if (backend === undefined) return null
-  const service = await serviceOf(backend, context)
-  if (isLook(service)) return service
-  const stand = standOf(service, backend.target, backend.activeBefore)
-  return stand.kind === 'after' ? null : waiting(`${backend.host} does not serve from ${context.plan.to}`)
+  return fromService(backend, context, (_, stand) =>
+    stand.kind === 'after' ? null : waiting(`${backend.host} does not serve from ${context.plan.to}`),
+  )
 }
 
 /** Volumes whose image is not known to be primary at the target, with why. */
@@ -185,12 +183,15 @@ async function unfitVolumes(
   const { plan } = context
   const wanted = new Set(subjects.flatMap(({ member }) => member.volumes.map(({ id }) => id)))
   const mine = planned.volumes(plan).filter(({ id }) => wanted.has(id))
-  const readings = await context.mirror(plan.to).lineages(mine.map(({ image }) => image))
+  const missing = await notPrimaryAt(
+    plan.to,
+    mine.map(({ image }) => image),
+    context,
+  )
   return new Map(
-    mine.flatMap(({ id, image }, index) => {
-      const read = readings[index]
-      if (read?.kind === 'known' && read.value.role === 'primary') return []
-      const why = read?.kind === 'known' ? 'is not primary' : 'is not known'
+    mine.flatMap(({ id, image }) => {
+      const why = missing.get(specText(image))
+      if (why === undefined) return []
       return [[id, `${specText(image)} ${why} at ${plan.to}: the server would hang, or write to the wrong history`]]
     }),
   )

@@ -3,7 +3,7 @@ import { specText } from '@/lib/domain/words'
 import { cloudArgv } from '@/lib/ports/cloud'
 import type { MemberRecord } from '@/lib/ports/run-journal'
 import { blocked, done, type Look, ready, type StepContext, type Subject } from '../../step'
-import { planned } from './backend'
+import { notPrimaryAt, planned } from './backend'
 import { lookAtServers } from './servers'
 
 /** A server that was stopped for a failover that did not come about: started only where its images can be written again. */
@@ -17,13 +17,7 @@ export async function lookAtStartAgain(
     planned.volumes(plan).flatMap(({ id, image, replicated }) => (replicated ? [[id, image] as const] : [])),
   )
   const mine = subjects.flatMap(({ member }) => member.volumes.flatMap(({ id }) => images.get(id) ?? []))
-  const readings = await context.mirror(plan.from).lineages(mine)
-  const demoted = new Set(
-    mine.flatMap((image, index) => {
-      const read = readings[index]
-      return read?.kind === 'known' && read.value.role === 'primary' ? [] : [specText(image)]
-    }),
-  )
+  const demoted = await notPrimaryAt(plan.from, mine, context)
   return lookAtServers(subjects, context, ({ member }, { server }) => {
     if (server.status === 'ACTIVE' || !member.wasRunning) return done(`${server.status}, as it was`)
     const stuck = member.volumes.flatMap(({ id }) => images.get(id) ?? []).find((image) => demoted.has(specText(image)))
