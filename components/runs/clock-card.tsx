@@ -8,7 +8,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { Progress } from '@/components/ui/progress'
 import { StateText } from '@/components/ui/state-mark'
 import { lossOf } from '@/lib/domain/loss'
-import { PIVOTS } from '@/lib/domain/pivots'
+import { TRAITS } from '@/lib/domain/procedure-traits'
 import { isSingleVerb } from '@/lib/domain/single-verb'
 import { takenDownBy } from '@/lib/domain/taken-down'
 import { countOf } from '@/lib/views/count-text'
@@ -18,8 +18,7 @@ import type { RunDetail } from '@/lib/views/runs'
 import { DID } from './did'
 import { Elapsed } from './elapsed'
 
-const isPlanned = ({ procedure }: RunDetail['run']): boolean =>
-  procedure === 'planned-failover' || procedure === 'cinder-failover'
+const isPlanned = ({ procedure }: RunDetail['run']): boolean => TRAITS[procedure].service === 'move'
 
 /** The run against its objective, and the data. */
 export function ClockCard({ detail }: { readonly detail: RunDetail }) {
@@ -29,7 +28,7 @@ export function ClockCard({ detail }: { readonly detail: RunDetail }) {
   const hasObjective = run.procedure !== 'set-up' && run.procedure !== 'take-down'
   const late = hasObjective && spentSec > run.rtoSec
   const demote = detail.steps.find(({ name }) => name === 'demote')?.startedAt ?? null
-  const promote = detail.steps.find(({ name }) => name === PIVOTS[run.procedure])?.endedAt ?? null
+  const promote = detail.steps.find(({ name }) => name === TRAITS[run.procedure].pivot)?.endedAt ?? null
   return (
     <Card title="Clock">
       <Facts>

@@ -122,6 +122,43 @@ test('the preview names servers, volumes, what is spoiled and every request; a s
   expect(await store.selectFrom('run_members').select('key').where('key', 'like', 'server:%').execute()).toHaveLength(2)
 })
 
+const by = JSON.stringify({ kind: 'person', name: 'Anna', address: '' })
+const suspended = () =>
+  store
+    .insertInto('suspensions')
+    .values({
+      ...{ id: 's-1', pair: 'north~west', from_site: null, pools: '[]', reason: 'fibre is spliced', by, starts_at: 1 },
+      ...{ ends_at: 4e12, created_at: 1, extensions: '[]', ended_at: null, ended_by: null, end_reason: '' },
+      ...{ progress: null, closed_at: null, closed_by: null, close_reason: '' },
+    })
+    .execute()
+
+test('in a suspension a backend asks first as images do, and starts only with the consent', async () => {
+  await suspended()
+  const preview = await looked()
+  expect(preview.findings).toContainEqual(expect.objectContaining({ check: 'statement', consent: 'suspension:s-1' }))
+  const refused = await start(preview.planHash, 'west')
+  expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('is suspended') })
+  expect(await start(preview.planHash, 'west', ['spoiled-volumes', 'suspension:s-1'])).toMatchObject({ ok: true })
+})
+
+test('clones in snapshot mode are asked of where Cinder promotes them', async () => {
+  world.add('volume-data', 'snapshot', 'volume-root')
+  await store
+    .updateTable('images')
+    .set({
+      mode: 'snapshot',
+      parent_pool: 'volumes',
+      parent_namespace: '',
+      parent_name: 'volume-root',
+      parent_mirrored: 1,
+    })
+    .where('name', '=', 'volume-data')
+    .execute()
+  const { findings } = await looked()
+  expect(findings).toContainEqual(expect.objectContaining({ consent: 'torn-clones' }))
+})
+
 test.each<[string, (tiny: CinderWorld['tinyCloud']) => void, string, Partial<CinderIntent>]>([
   [
     'a ghost',

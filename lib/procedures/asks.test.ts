@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
 import type { LedgerRow, Plan } from '@/lib/domain/plan'
 import type { Suspension } from '@/lib/domain/suspension'
-import { statedAsks, withAsks } from './asks'
+import { asksSince, statedAsks, withAsks } from './asks'
 import { planHash } from './plan-hash'
 import type { Prepared } from './prepare-parts'
 
@@ -66,7 +66,10 @@ test('one that was ended asks until all is proven to have caught up, and says so
   expect(ask([{ ...ended, closedAt: NOW }]).findings).toEqual([])
 })
 
-test.each(['disable', 'resync', 'take-down'] as const)('%s asks too: it deletes copies', (procedure) => {
+test.each([
+  ...(['disable', 'resync', 'take-down', 'reprotect', 'promote', 'demote'] as const),
+  ...(['forced-failover', 'cinder-failover', 'cinder-forced'] as const),
+])('%s asks too: it moves a role or deletes copies', (procedure) => {
   const stated = { suspensions: [suspension], outages: [outage] }
   expect(statedAsks({ ...of, procedure }, stated, NOW, text).map(({ consent }) => consent)).toEqual([
     'suspension:s-1',
@@ -90,3 +93,21 @@ test.each(['snapshot', 'flatten', 'set-up'] as const)(
     expect(statedAsks({ ...of, procedure }, { suspensions: [suspension], outages: [] }, NOW, text)).toEqual([])
   },
 )
+
+test('by force, a failover goes against the decision to wait, whoever promotes', () => {
+  const stated = { suspensions: [], outages: [outage] }
+  const remedy = (procedure: Plan['procedure']) => statedAsks({ ...of, procedure }, stated, NOW, text)[0]?.remedy
+  for (const procedure of ['forced-failover', 'cinder-forced'] as const)
+    expect(remedy(procedure)).toContain('goes against that decision')
+  expect(remedy('cinder-failover')).toContain('Wait until the proof is there')
+})
+
+test('a run of a backend that is told to go on asks what was stated since', () => {
+  const image = { pool: 'volumes', namespace: '', name: 'volume-1' }
+  const member = { kind: 'volume', image } as unknown as Plan['members'][number]
+  const run: Plan = { ...plan, procedure: 'cinder-failover', members: [member] }
+  const here: Suspension = { ...suspension, pools: ['volumes'] }
+  const since = (agreed: string[]) => asksSince(run, agreed, { suspensions: [here], outages: [] }, NOW, text)
+  expect(since([])).toMatchObject([{ consent: 'suspension:s-1' }])
+  expect(since(['suspension:s-1'])).toEqual([])
+})

@@ -1,17 +1,9 @@
 import type { AcknowledgedOutage } from '@/lib/domain/acknowledged-outage'
 import type { Finding, Plan, PlanMember, Procedure } from '@/lib/domain/plan'
+import { TRAITS } from '@/lib/domain/procedure-traits'
 import { waysText } from '@/lib/domain/statement-items'
 import { type Phase, phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { pairOf, type SiteName } from '@/lib/domain/words'
-
-/**
- * What moves a role, makes a copy anew, or deletes one or what it lives by: in a maintenance of the link, or while a site is
- * waited for, it asks first.
- */
-const ASKING: readonly Procedure[] = [
-  ...(['planned-failover', 'forced-failover', 'reprotect', 'resync'] as const),
-  ...(['promote', 'demote', 'disable', 'take-down'] as const),
-]
 
 /** A maintenance that begins so soon meets the run on its way. */
 const SOON_MS = 3600_000
@@ -37,7 +29,7 @@ export function statedAsks(
   nowMs: number,
   timeText: (at: number) => string,
 ): readonly Finding[] {
-  if (!ASKING.includes(of.procedure)) return []
+  if (!TRAITS[of.procedure].asks) return []
   return [
     ...stated.suspensions.flatMap((one) => {
       const phase = phaseOf(one, nowMs)
@@ -129,7 +121,7 @@ function outageAsk(one: AcknowledgedOutage, procedure: Procedure, timeText: (at:
         : `${site} is back from an outage, and replication is not proven to have gone on`,
     evidence: `acknowledged by ${by} at ${timeText(acknowledgedAt)}: ${reason}${back}`,
     remedy:
-      procedure === 'forced-failover'
+      TRAITS[procedure].promotes === 'as-is'
         ? 'A failover now goes against that decision: what the copies do not hold is lost. Agree to it before the start.'
         : 'Wait until the proof is there, or agree to it before the start.',
     consent: `outage:${one.id}`,

@@ -110,7 +110,7 @@ export function runbook(plan: Plan, title: string, shown: Shown, atStep: (member
 }
 
 /** Before the first act of a procedure that the engine looks through right before each: here a person has to. */
-const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
+const FIRST_ACT: Readonly<Record<Procedure, StepName | null>> = {
   'forced-failover': 'force-promote',
   reprotect: 'end-mirroring',
   'take-down': 'disable-mirroring',
@@ -119,6 +119,11 @@ const FIRST_ACT: Partial<Record<Procedure, StepName>> = {
   promote: 'promote',
   'cinder-failover': 'fail-over-backend',
   'cinder-forced': 'fail-over-backend',
+  'planned-failover': null,
+  demote: null,
+  snapshot: null,
+  flatten: null,
+  'set-up': null,
 }
 const ASK = [
   'printf "Read what was printed above. Type yes to go on: "',

@@ -24,11 +24,12 @@ test('clones in snapshot mode have to be agreed to before their copies are promo
   expect(ask).toMatchObject({ consent: 'torn-clones', keys: ['inside', 'outside'] })
   expect(ask?.title).toBe('2 clones in snapshot mode: the copies at north may be torn')
   expect(ask?.remedy).toContain('resync their copies first')
+  expect(tornAsks(plan('cinder-failover'))).toEqual([ask])
 })
 
 test('where the primary is lost there is nothing to resync from, and that is not proposed', () => {
-  const [ask] = tornAsks(plan('forced-failover'))
-  expect(ask?.remedy).toMatch(/^There is no better copy\./)
+  for (const procedure of ['forced-failover', 'cinder-forced'] as const)
+    expect(tornAsks(plan(procedure))[0]?.remedy).toMatch(/^There is no better copy\./)
 })
 
 test('nothing is asked of images without a parent, of clones by journal, nor of what promotes no copy', () => {

@@ -1,4 +1,4 @@
-import { pastPivot } from '@/lib/domain/pivots'
+import { pastPivot } from '@/lib/domain/procedure-traits'
 import { isActive, type MemberState, needsDecision } from '@/lib/domain/run-states'
 import type { Store } from '@/lib/store/database'
 import type { MemberView, RunDetail, StepTally } from '@/lib/views/runs'

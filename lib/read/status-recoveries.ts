@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import { TRAITS } from '@/lib/domain/procedure-traits'
 import type { RunState, Wish } from '@/lib/domain/run-states'
 import type { Store, Tables } from '@/lib/store/database'
 import type { ImagesFilter } from '@/lib/views/images-filter'
@@ -51,14 +52,10 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
   thaw: 'way-back',
 }
 
-const KIND_OF: Readonly<Record<string, ServiceRecovery['kind']>> = {
-  'planned-failover': 'move',
-  'cinder-failover': 'move',
-  'cinder-forced': 'rescue',
-  'forced-failover': 'rescue',
-  reprotect: 'repair',
-  resync: 'repair',
-}
+/** What is set up, taken down or done by a single verb moves no service from one place to another. */
+const KIND_OF: ReadonlyMap<string, ServiceRecovery['kind']> = new Map(
+  Object.entries(TRAITS).flatMap(([procedure, { service }]) => (service === null ? [] : [[procedure, service]])),
+)
 
 /** The live run that has images of each selection, null where none has. The newest, where there are several. */
 export async function readRecoveries(
@@ -71,8 +68,7 @@ export async function readRecoveries(
     .selectFrom('runs')
     .select(['id', 'procedure', 'from_site', 'to_site', 'state', 'wish', 'started_at'])
     .where('state', 'in', LIVE_STATES)
-    // What is set up, taken down or done by a single verb moves no service from one place to another.
-    .where('procedure', 'in', Object.keys(KIND_OF))
+    .where('procedure', 'in', [...KIND_OF.keys()])
     .orderBy('created_at', 'desc')
     .execute()
   if (runs.length === 0 || filters.length === 0) return filters.map(() => null)
@@ -82,11 +78,12 @@ export async function readRecoveries(
     for (const run of runs) {
       const mine = groups.filter(({ runId, mask }) => runId === run.id && inMask(mask, bit))
       const disks = sum(mine.map((group) => group.disks))
-      if (disks === 0) continue
+      const kind = KIND_OF.get(run.procedure)
+      if (disks === 0 || kind === undefined) continue
       const names = steps.get(run.id) ?? []
       const at = Math.min(...mine.map(({ stepIdx }) => stepIdx ?? names.length))
       return {
-        kind: KIND_OF[run.procedure] ?? 'move',
+        kind,
         from: run.from_site,
         to: run.to_site,
         state: run.state as RunState,

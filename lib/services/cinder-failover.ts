@@ -2,6 +2,7 @@ import type { VolumeService } from '@/lib/domain/cloud'
 import { placeOf, WAY_BACK } from '@/lib/domain/cloud-place'
 import type { VolumeMember } from '@/lib/domain/cloud-plan'
 import type { Plan } from '@/lib/domain/plan'
+import { typedSite } from '@/lib/domain/procedure-traits'
 import type { SiteName } from '@/lib/domain/words'
 import type { CloudPort } from '@/lib/ports/cloud'
 import { AdapterError } from '@/lib/ports/errors'
@@ -10,6 +11,7 @@ import { changesOf } from '@/lib/procedures/cinder-changes'
 import { type Former, readGround } from '@/lib/procedures/cinder-ground'
 import { prepareCinderFailover } from '@/lib/procedures/prepare-cinder'
 import type { Candidate, Prepared } from '@/lib/procedures/prepare-parts'
+import { tornAsks } from '@/lib/procedures/torn-clones'
 import type { Store } from '@/lib/store/database'
 import { statedNow } from '@/lib/store/stated'
 import type { BackendsView, CinderIntent, StartCinderInput } from '@/lib/views/cinder-failover'
@@ -110,13 +112,9 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
     held: async ({ key }, atFrom, atTo) => heldNow(stored.get(key) ?? NOT_HELD, atFrom, atTo, skewMs),
   })
   const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
-  const asks = statedAsks(
-    { procedure: lost === undefined ? 'cinder-failover' : 'cinder-forced', from, to, pools },
-    await statedNow(context.store),
-    prepared.at,
-    timeText,
-  )
-  const asked = withAsks(prepared, asks)
+  const stated = await statedNow(context.store)
+  const asks = statedAsks({ procedure: procedureOf(intent), from, to, pools }, stated, prepared.at, timeText)
+  const asked = withAsks(prepared, [...asks, ...tornAsks(prepared.plan)])
   const changes = asked.plan === null ? [] : changesOf(asked.plan)
   return { ...asked, ledger: { ...asked.ledger, changes }, from, to }
 }
@@ -153,10 +151,10 @@ async function formerOf(store: Store, key: string): Promise<Former> {
 export async function previewCinder(intent: CinderIntent, context: CloudContext): Promise<SetUpPreview> {
   const prepared = await prepare(intent, context)
   const { from, to, ledger } = prepared
+  const procedure = procedureOf(intent)
   const preview = previewChanges(
     {
-      procedure: intent.lost === undefined ? 'cinder-failover' : 'cinder-forced',
-      ...{ from, to, typedSite: from, title: titleOf(intent, from, to) },
+      ...{ procedure, from, to, title: titleOf(intent, from, to) },
     },
     { ...prepared, changes: ledger.changes ?? [], setAside: ledger.setAside, withoutDaemon: [] },
     context,
@@ -176,10 +174,16 @@ export async function startCinder(input: StartCinderInput, context: CloudContext
   const { from, to } = routeOf(service, intent, context)
   return beginRun(
     input,
-    { typedSite: from, prepare: () => prepare(intent, context), title: () => titleOf(intent, from, to) },
+    {
+      typedSite: typedSite({ procedure: procedureOf(intent), from, to }),
+      prepare: () => prepare(intent, context),
+      title: () => titleOf(intent, from, to),
+    },
     context,
   )
 }
+
+const procedureOf = ({ lost }: CinderIntent) => (lost === undefined ? 'cinder-failover' : 'cinder-forced')
 
 const titleOf = ({ host, target, lost }: CinderIntent, from: SiteName, to: SiteName): string =>
   `${target === WAY_BACK ? 'Fail back' : 'Fail over'} Cinder backend ${host} from ${from} to ${to}${lost === undefined ? '' : ', by force'}`

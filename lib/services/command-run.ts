@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
-import { PIVOTS } from '@/lib/domain/pivots'
 import type { Plan } from '@/lib/domain/plan'
+import { TRAITS } from '@/lib/domain/procedure-traits'
 import { isEnded, type MemberState, type RunState } from '@/lib/domain/run-states'
 import { asksSince } from '@/lib/procedures/asks'
 import { audit } from '@/lib/store/audit'
@@ -98,7 +98,7 @@ async function withFamilies(tx: Transaction<Tables>, runId: string, named: reado
       state: row.state as MemberState,
       family: row.family,
       // Past that step each stands for itself: a family no longer goes or stays as one.
-      promoted: Object.values(PIVOTS).some((pivot) => memo[`did:${pivot}`] === true),
+      promoted: Object.values(TRAITS).some(({ pivot }) => memo[`did:${pivot}`] === true),
       memo,
     }
   })

@@ -1,4 +1,5 @@
 import type { Plan } from '@/lib/domain/plan'
+import { typedSite } from '@/lib/domain/procedure-traits'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { commandLine, commandsOf, runbook } from '@/lib/procedures/runbook'
 import type { FailoverIntent, FailoverPreview } from '@/lib/views/recover'
@@ -26,14 +27,6 @@ export async function previewFailover(intent: FailoverIntent, context: ServiceCo
     steps: plan === null ? [] : stepsOf(plan, shown),
     script: plan === null ? '' : runbook(plan, `${intent.from} to ${intent.to}`, shown, () => 0),
   }
-}
-
-/** Whose name is typed before a start: that of the site that loses its role, or its copies. '': nothing can be lost by it. */
-export function typedSite({ procedure, from, to }: Pick<FailoverIntent, 'procedure' | 'from' | 'to'>): string {
-  if (procedure === 'snapshot') return ''
-  return procedure === 'reprotect' || procedure === 'promote' || procedure === 'disable' || procedure === 'resync'
-    ? to
-    : from
 }
 
 /** Each step with what it would run, for the eye. */

@@ -1,6 +1,7 @@
 import { daemonGuides } from '@/lib/domain/daemon-guide'
 import { objectiveSec } from '@/lib/domain/objective'
 import type { Plan } from '@/lib/domain/plan'
+import { typedSite } from '@/lib/domain/procedure-traits'
 import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import { pairOf, specText } from '@/lib/domain/words'
 import { actorOf } from '@/lib/engine/actor'
@@ -101,20 +102,20 @@ function previewOf(
   const { plan } = prepared
   const title =
     procedure === 'set-up' || plan === null ? `${from} to ${to}` : TAKEN_DOWN[takenDownBy(plan.steps)].title(from, to)
-  return previewChanges({ procedure, from, to, typedSite: to, title }, prepared, context)
+  return previewChanges({ procedure, from, to, title }, prepared, context)
 }
 
 /** What a wizard of changes shows before the click. */
 export function previewChanges(
-  of: Pick<SetUpPreview, 'procedure' | 'from' | 'to' | 'typedSite'> & { readonly title: string },
+  of: Pick<SetUpPreview, 'procedure' | 'from' | 'to'> & { readonly title: string },
   prepared: PreparedChange,
   context: ServiceContext & Pick<Partial<CloudContext>, 'cloud'>,
 ): SetUpPreview {
   const { plan, at, refusal, findings, changes, setAside, withoutDaemon } = prepared
-  const { procedure, from, to, typedSite, title } = of
+  const { procedure, from, to, title } = of
   const shown = (site: string, argv: readonly string[]) => actorOf(context, site, argv).shown(argv)
   return {
-    ...{ at, procedure, from, to, typedSite, refusal },
+    ...{ at, procedure, from, to, typedSite: typedSite(of), refusal },
     planHash: plan === null ? null : planHash(plan),
     images: plan?.members.filter(({ kind }) => kind === 'image').length ?? 0,
     findings: findings.map((finding) => ({ ...finding, keys: [...finding.keys] })),

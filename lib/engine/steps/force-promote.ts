@@ -1,7 +1,7 @@
 import type { Lineage } from '@/lib/domain/lineage'
 import type { PeerMarks } from '@/lib/domain/peer-mark'
-import { passedWithCinder } from '@/lib/domain/pivots'
 import type { ImageMember } from '@/lib/domain/plan'
+import { passedWithCinder } from '@/lib/domain/procedure-traits'
 import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
 import { specText } from '@/lib/domain/words'

@@ -1,4 +1,4 @@
-import { passedWithCinder } from '@/lib/domain/pivots'
+import { passedWithCinder } from '@/lib/domain/procedure-traits'
 import { lookAtBoth } from '../look-at'
 import { blocked, done, type Step, stepFor } from '../step'
 
