@@ -16,6 +16,7 @@ export type Permission =
   | 'replication:suspend'
   | 'outage:acknowledge'
   | 'split:keep'
+  | 'group:edit'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: [],
@@ -27,6 +28,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'replication:suspend',
     'outage:acknowledge',
     'split:keep',
+    'group:edit',
   ],
 }
 

@@ -16,7 +16,7 @@ function backend(change: Partial<BackendReport> = {}, service = aService()): Bac
 const items = (change: Partial<CloudView> = {}, ...backends: BackendReport[]) =>
   cloudItems([
     {
-      ...{ site: 'west', condition: 'ok', silentSince: null, error: '' },
+      ...{ site: 'west', condition: 'ok', silentSince: null, error: '', groups: [] },
       report: { site: 'west', backends, badTypes: [], orphans: 0, withoutImage: 0 },
       ...change,
     },

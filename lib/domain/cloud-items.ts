@@ -1,5 +1,6 @@
 import type { Item } from './attention'
 import type { BackendReport, CloudReport } from './cloud-report'
+import { type GroupNews, groupItems } from './group-items'
 import type { SiteName } from './words'
 
 /** A cloud as the list of what needs a hand sees it. */
@@ -10,6 +11,7 @@ export interface CloudView {
   readonly error: string
   /** Null before the first reading. */
   readonly report: CloudReport | null
+  readonly groups: readonly GroupNews[]
 }
 
 const volumes = (count: number): string => (count === 1 ? '1 volume' : `${count.toLocaleString('en-US')} volumes`)
@@ -22,6 +24,7 @@ export const cloudItems = (clouds: readonly CloudView[]): Item[] =>
     ...conditionItems(cloud),
     ...(cloud.report?.backends ?? []).flatMap((backend) => backendItems(cloud.site, backend)),
     ...typeItems(cloud),
+    ...groupItems(cloud.groups),
   ])
 
 function conditionItems({ site, condition, silentSince, error }: CloudView): Item[] {

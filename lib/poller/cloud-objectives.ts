@@ -6,7 +6,7 @@ import type { PairPool, World } from './world'
 
 const SLICE = 2_000
 
-/** The exposure that an image may have: its volume's type says it first, then its pool. Seconds. */
+/** The exposure that an image may have: the group of its volume says it first, then the volume's type, then its pool. Seconds. */
 export function imageObjectiveSec(world: World, pool: PairPool, name: string): number {
   for (const cloud of world.clouds.values()) {
     const sec = cloud.objectives.get(`${pool.pool}/${name}`)
@@ -15,7 +15,7 @@ export function imageObjectiveSec(world: World, pool: PairPool, name: string): n
   return pool.objectiveSec
 }
 
-/** Objectives of single images by `pool/image`, as the types of volumes say them now. */
+/** Objectives of single images by `pool/image`, as groups and the types of volumes say them now. */
 export function objectivesOf(cloud: CloudState): ReadonlyMap<string, number> {
   const byType = new Map<string, number>()
   for (const type of cloud.types) {
@@ -23,15 +23,15 @@ export function objectivesOf(cloud: CloudState): ReadonlyMap<string, number> {
     if (found.kind === 'set') byType.set(type.name, found.sec)
   }
   const objectives = new Map<string, number>()
-  if (byType.size === 0) return objectives
-  for (const { type_name: type, rbd_pool: pool, rbd_image: image } of cloud.volumes.values()) {
-    const sec = type === null ? undefined : byType.get(type)
+  if (byType.size + cloud.groupRpos.size === 0) return objectives
+  for (const { id, type_name: type, rbd_pool: pool, rbd_image: image } of cloud.volumes.values()) {
+    const sec = cloud.groupRpos.get(id) ?? (type === null ? undefined : byType.get(type))
     if (sec !== undefined && pool !== null) objectives.set(`${pool}/${image}`, sec)
   }
   return objectives
 }
 
-/** Takes what types say now; images that have another objective than before are judged again. */
+/** Takes what groups and types say now; images that have another objective than before are judged again. */
 export async function renewObjectives(world: World, cloud: CloudState, nowMs: number): Promise<void> {
   const objectives = objectivesOf(cloud)
   if (isSame(cloud.objectives, objectives)) return

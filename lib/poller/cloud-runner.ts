@@ -1,6 +1,7 @@
 import { CLOUD_KINDS } from '@/lib/domain/cloud-age'
 import type { SiteName } from '@/lib/domain/words'
 import type { CloudContext } from './cloud-context'
+import { groupKeeper } from './cloud-groups'
 import { CloudHealth, type CloudLane } from './cloud-health'
 import { cloudManyJob } from './cloud-many-job'
 import { renewObjectives } from './cloud-objectives'
@@ -37,6 +38,7 @@ export function runCloud({ context, onWork, signal }: CloudRunnerInput): CloudRu
   const startedAt = clock.now()
   const health = new CloudHealth(startedAt)
   const saver = cloudSaver(world, state, store, clock, log)
+  const groups = groupKeeper(state, store, clock, log)
 
   const watch = (): boolean => {
     const complete = CLOUD_KINDS.every((kind) => kind === 'users' || state.readings[kind].error === '')
@@ -73,6 +75,7 @@ export function runCloud({ context, onWork, signal }: CloudRunnerInput): CloudRu
   })
 
   const onManyRead = async (changed: boolean) => {
+    await groups.look(changed ? 'volumes changed' : 'as they were')
     await renewObjectives(world, state, clock.now())
     await renewOrphans(world, state)
     await saver.save(changed ? 'volumes changed' : 'as they were')
@@ -98,6 +101,10 @@ export function runCloud({ context, onWork, signal }: CloudRunnerInput): CloudRu
     while (!signal.aborted) {
       const began = clock.now()
       if (watch() || began - reportedAt >= REPORT_MS) {
+        if (await groups.look('as they were')) {
+          await renewObjectives(world, state, clock.now())
+          onWork()
+        }
         await saver.save('as they were')
         // Never more than a tenth of the time for what may be a hundred thousand volumes.
         reportedAt = clock.now() + 9 * (clock.now() - began)

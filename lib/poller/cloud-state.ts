@@ -8,6 +8,8 @@ import type {
 } from '@/lib/domain/cloud'
 import { CLOUD_KINDS, type CloudKind } from '@/lib/domain/cloud-age'
 import type { CloudReport } from '@/lib/domain/cloud-report'
+import type { Conflict } from '@/lib/domain/group-conflicts'
+import type { GroupNews } from '@/lib/domain/group-items'
 import type { SiteName } from '@/lib/domain/words'
 import type { StoredCloud } from '@/lib/store/cloud'
 import type {
@@ -62,7 +64,12 @@ export interface CloudState {
   readonly snapshots: Map<string, CloudSnapshotsTable>
   readonly images: Map<string, CloudImagesTable>
   readonly servers: Map<string, CloudServersTable>
-  /** Objectives of single images by `pool/image`, from the types of their volumes. Seconds. */
+  /** What is new of its groups. */
+  groups: readonly GroupNews[]
+  groupConflicts: readonly Conflict[]
+  /** By volume, the RPO of its group. Seconds. */
+  groupRpos: ReadonlyMap<string, number>
+  /** Objectives of single images by `pool/image`, from their groups and the types of their volumes. Seconds. */
   objectives: ReadonlyMap<string, number>
   orphans: readonly string[]
   orphanCandidates: ReadonlySet<string>
@@ -90,6 +97,9 @@ export function newCloud(site: SiteName, backends: CloudState['backends']): Clou
     snapshots: new Map(),
     images: new Map(),
     servers: new Map(),
+    groups: [],
+    groupConflicts: [],
+    groupRpos: new Map(),
     objectives: new Map(),
     orphans: [],
     orphanCandidates: new Set(),

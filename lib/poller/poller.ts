@@ -8,7 +8,9 @@ import type { MirrorPort } from '@/lib/ports/mirror'
 import { loadCloud } from '@/lib/store/cloud'
 import { forgetOtherClouds } from '@/lib/store/cloud-write'
 import type { Store } from '@/lib/store/database'
+import { loadGroups } from '@/lib/store/groups'
 import { forgetOtherSites, loadInventory } from '@/lib/store/inventory'
+import { groupRpos, resolvedNow } from './cloud-groups'
 import { objectivesOf } from './cloud-objectives'
 import { type CloudRunner, runCloud } from './cloud-runner'
 import { type CloudState, loadCloudState, newCloud } from './cloud-state'
@@ -132,6 +134,7 @@ async function loadClouds(
   for (const site of sites) {
     const backends = config.sites.find(({ name }) => name === site)?.openstack?.backends ?? {}
     const state = loadCloudState(newCloud(site, backends), await loadCloud(store, site))
+    state.groupRpos = await groupRpos(await resolvedNow(state, await loadGroups(store, state.site)))
     states.push({ ...state, objectives: objectivesOf(state) })
   }
   return states

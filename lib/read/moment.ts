@@ -26,7 +26,12 @@ export async function readMoment(store: Store, config: Config, now: number): Pro
   const [sites, pools] = await Promise.all([readPulses(store, config), readPoolPulses(store)])
   // A sample that is younger than the smallest objective makes no image late.
   const ofPools = Object.values(config.pools).map((pool) => pool.rpo)
-  const leastSec = Math.min(config.objectives.rpo, ...ofPools, ...(await typeObjectives(store)))
+  const leastSec = Math.min(
+    config.objectives.rpo,
+    ...ofPools,
+    ...(await typeObjectives(store)),
+    ...(await groupRpos(store)),
+  )
   const isOld = (at: number | null): at is number => at !== null && now - at > leastSec * 1000
   return {
     now,
@@ -50,4 +55,13 @@ async function typeObjectives(store: Store): Promise<number[]> {
     const found = typeObjective(type)
     return found.kind === 'set' ? [found.sec] : []
   })
+}
+
+/** The shortest RPO of all groups, seconds; none where no group has one. */
+async function groupRpos(store: Store): Promise<number[]> {
+  const row = await store
+    .selectFrom('protection_groups')
+    .select((e) => e.fn.min('rpo_sec').as('least'))
+    .executeTakeFirst()
+  return row?.least == null ? [] : [row.least]
 }

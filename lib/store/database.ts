@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import type { ApartTables } from './apart-tables'
 import type { CloudTables } from './cloud-tables'
 import type { FoundationTables } from './foundation-tables'
+import type { GroupTables } from './group-tables'
 import type { InventoryTables } from './inventory-tables'
 import type { StatementTables } from './statement-tables'
 import type { StatusTables } from './status-tables'
@@ -15,7 +16,8 @@ export interface Tables
     StatusTables,
     StatementTables,
     ApartTables,
-    CloudTables {}
+    CloudTables,
+    GroupTables {}
 export type Store = Kysely<Tables>
 
 /**

@@ -7,6 +7,7 @@ import { statements } from './migrations/0004-statements'
 import { keptApart } from './migrations/0005-kept-apart'
 import { hollow } from './migrations/0006-hollow'
 import { cloud } from './migrations/0007-cloud'
+import { groups } from './migrations/0008-groups'
 
 /** Brings the store to the newest schema. Throws where a migration fails; nothing is half done. */
 export async function migrate(store: Store): Promise<void> {
@@ -21,6 +22,7 @@ export async function migrate(store: Store): Promise<void> {
         '0005-kept-apart': keptApart,
         '0006-hollow': hollow,
         '0007-cloud': cloud,
+        '0008-groups': groups,
       }),
     },
   })
