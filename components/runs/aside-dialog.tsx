@@ -22,14 +22,25 @@ export function AsideDialog({ detail, members, command, onClose }: AsideDialogPr
   const names = chosen.map(({ name }) => name)
   const along = chosen.some(({ familySize }) => familySize > 1)
   const [only] = chosen
+  const gates = chosen.length > 0 && chosen.every(({ kind }) => kind === 'gate')
   return (
     <Dialog
       open={members.length > 0}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
-      title={members.length === 1 ? 'Set this one aside?' : `Set ${members.length} aside?`}
-      description={`It is left out of the rest of this run. What was demoted and not promoted is promoted back at ${detail.run.from}, where that is safe. The others go on.`}
+      title={
+        gates
+          ? 'Go on without this gate?'
+          : members.length === 1
+            ? 'Set this one aside?'
+            : `Set ${members.length} aside?`
+      }
+      description={
+        gates
+          ? 'Servers of the next boot order are started although it is not open. The run is then not complete, and says so.'
+          : `It is left out of the rest of this run. What was demoted and not promoted is promoted back at ${detail.run.from}, where that is safe. The others go on.`
+      }
     >
       <ul className="mb-3 font-mono text-sm break-all">
         {names.slice(0, LISTED).map((name) => (
@@ -50,7 +61,7 @@ export function AsideDialog({ detail, members, command, onClose }: AsideDialogPr
       <ReasonForm
         hint="Stands beside its name from then on, and in the audit trail"
         keep="Keep it in"
-        go={{ label: 'Set aside', kind: 'action' }}
+        go={{ label: gates ? 'Go on without it' : 'Set aside', kind: 'action' }}
         command={command}
         send={(reason) => command.send({ kind: 'set-aside', members: [...members], reason })}
         onClose={onClose}

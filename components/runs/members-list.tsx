@@ -9,7 +9,7 @@ import { StateText } from '@/components/ui/state-mark'
 import { isEnded } from '@/lib/domain/run-states'
 import { countText } from '@/lib/views/count-text'
 import type { MemberView, RunDetail } from '@/lib/views/runs'
-import { asideRefusal, memberWords, retryRefusal } from './run-words'
+import { asideLabel, asideRefusal, memberWords, retryRefusal } from './run-words'
 import type { Commanding } from './use-command'
 
 /** Drawn at once; the rest of the at most 500 on demand. */
@@ -112,10 +112,10 @@ function MemberRow({ member, detail: { run }, command, onSetAside }: MemberRowPr
           <Button
             size="small"
             kind="ghost"
-            aria-label={`Set aside ${member.name}`}
+            aria-label={`${asideLabel(member)} ${member.name}`}
             onClick={() => onSetAside([member.idx])}
           >
-            Set aside
+            {asideLabel(member)}
           </Button>
         )}
       </span>

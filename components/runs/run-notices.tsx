@@ -42,11 +42,14 @@ export function RunNotices({ detail, command, onSetAside }: RunNoticesProps) {
           What is under way is finished and looked at; nothing new is started.
         </Notice>
       )}
-      {run.wish === 'go' && run.state === 'waiting' && detail.undecided.length === 0 && (
-        <Notice tone="behind" title="The run waits, and goes on by itself">
-          <span className="break-words">{run.reason}</span>
-        </Notice>
-      )}
+      {run.wish === 'go' &&
+        run.state === 'waiting' &&
+        detail.undecided.length === 0 &&
+        detail.questions.length === 0 && (
+          <Notice tone="behind" title="The run waits, and goes on by itself">
+            <span className="break-words">{run.reason}</span>
+          </Notice>
+        )}
       {run.wish !== 'stop' && detail.undecided.length > 0 && (
         <Undecided detail={detail} command={command} onSetAside={onSetAside} />
       )}

@@ -15,6 +15,7 @@ import type { RunDetail } from '@/lib/views/runs'
 import { AsideDialog } from './aside-dialog'
 import { ClockCard } from './clock-card'
 import { CommandsCard } from './commands-card'
+import { GateQuestions } from './gate-questions'
 import { LogCard } from './log-card'
 import { MembersList } from './members-list'
 import { RunActions } from './run-actions'
@@ -48,6 +49,7 @@ export function RunScreen({ id }: { readonly id: string }) {
             {(run.undecided.length > 0 || run.run.wish === 'pause') && (
               <AgreeList verb="Go on" preview={{ findings: run.asks }} agreed={agreed} onAgree={setAgreed} />
             )}
+            <GateQuestions detail={run} command={command} />
             <RunNotices detail={run} command={command} onSetAside={setAside} />
             <div className={AREAS}>
               <Panel className="p-2! [grid-area:steps]">

@@ -68,6 +68,10 @@ export function asideRefusal({ state }: Pick<MemberView, 'state'>): string | nul
   return null
 }
 
+/** What leaving a member out is called: of a gate it is going on although it is shut. */
+export const asideLabel = ({ kind }: Pick<MemberView, 'kind'>): string =>
+  kind === 'gate' ? 'Go on without' : 'Set aside'
+
 const ATTEMPTS: Record<AttemptState, Said> = {
   started: { tone: 'copying', text: 'under way' },
   done: { tone: 'ok', text: 'done' },

@@ -71,6 +71,11 @@ const calls = {
   startRunAction: () => start('x'),
   commandRunAction: () =>
     commandRunAction({ requestId: '7e6f1d9e-6a3c-4b0e-9f57-0d8a3f6f2f11', runId: 'r', command: { kind: 'pause' } }),
+  'commandRunAction, an answer to a gate': () =>
+    commandRunAction({
+      requestId: '7e6f1d9e-6a3c-4b0e-9f57-0d8a3f6f2f11',
+      ...{ runId: 'r', command: { kind: 'answer' as const, member: 0, answer: 'yes' as const } },
+    }),
 }
 
 test.each(Object.entries(calls))('a viewer is refused: %s', async (_, call) => {

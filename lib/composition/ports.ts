@@ -4,6 +4,7 @@ import { ask } from '@/lib/adapters/ceph/ask'
 import { clusterPort } from '@/lib/adapters/ceph/cluster-port'
 import { localChannel } from '@/lib/adapters/ceph/local-channel'
 import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
+import { networkProbe } from '@/lib/adapters/network/probe'
 import type { Runtime } from '@/lib/config/runtime'
 import type { SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
@@ -11,9 +12,11 @@ import type { CloudPort } from '@/lib/ports/cloud'
 import type { CloudChannel } from '@/lib/ports/cloud-channel'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
+import type { ProbePort } from '@/lib/ports/probe'
 import { simulatorChannel } from '@/lib/simulator/channel'
 import { configuredCloud } from './configured-cloud'
 import { simulatedCloud } from './simulated-cloud'
+import { simulatedProbe } from './simulated-probe'
 
 /** The ways to the configured sites. Nothing is reached before it is asked for something. */
 export interface Ports {
@@ -23,6 +26,8 @@ export interface Ports {
   cloud(site: SiteName): CloudPort | null
   /** The shell for OpenStack's own tools; null where the configuration grants none. */
   controller(site: SiteName): CloudChannel['controller']
+  /** Looks at what runs inside servers. */
+  readonly probe: ProbePort
   /** All images of a pool, mirrored or not. */
   imageCount(site: SiteName): (pool: string) => Promise<number>
   close(): Promise<void>
@@ -57,6 +62,7 @@ export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string):
     cluster: (site) => at(site).cluster,
     cloud: (site) => at(site).cloud?.port ?? null,
     controller: (site) => at(site).cloud?.controller ?? null,
+    probe: demo ? simulatedProbe([...reached.values()].flatMap(({ cloud }) => cloud?.port ?? [])) : networkProbe(),
     imageCount: (site) => countIn(at(site).channel),
     async close() {
       await Promise.all(

@@ -1,3 +1,5 @@
+import type { Gate } from './boot-order'
+import { gateText } from './gate-words'
 import type { ImageSpec, SiteName } from './words'
 
 /** A cinder-volume backend that is to serve from the other site. */
@@ -65,10 +67,23 @@ export interface VolumeMember {
   readonly snapshots: readonly { readonly id: string; readonly status: string }[]
 }
 
-export type CloudMember = BackendMember | ServerMember | VolumeMember
+/** What has to be seen after the servers of one boot order are ACTIVE, before those of the next are started. */
+export interface GateMember {
+  readonly kind: 'gate'
+  /** `gate:CLOUD/HOST/AFTER/PLACE`: of the backend, the boot order, and its place among the gates behind that. */
+  readonly key: string
+  /** Its key: one that does not open is passed by hand alone. */
+  readonly family: string
+  readonly generation: 0
+  /** The boot order whose servers are ACTIVE before it is looked at. */
+  readonly after: number
+  readonly gate: Gate
+}
+
+export type CloudMember = BackendMember | ServerMember | VolumeMember | GateMember
 
 /** Their keys begin like this; a site's name has no colon, so no image's key does. */
-export const CLOUD_KEYS = ['backend:', 'server:', 'volume:'] as const
+export const CLOUD_KEYS = ['backend:', 'server:', 'volume:', 'gate:'] as const
 
 /** The name of a member on screen. */
 export function cloudMemberName(member: CloudMember): string {
@@ -79,5 +94,7 @@ export function cloudMemberName(member: CloudMember): string {
       return `server ${member.name}`
     case 'volume':
       return `volume ${member.name === '' ? member.id : member.name}`
+    case 'gate':
+      return `gate after boot order ${member.after}: ${gateText(member.gate)}`
   }
 }

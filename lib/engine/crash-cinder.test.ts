@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { VolumeMember } from '@/lib/domain/cloud-plan'
+import type { Clock } from '@/lib/ports/clock'
+import type { ProbePort } from '@/lib/ports/probe'
 import { carryThrough } from './crash-harness'
-import { type CinderWorld, cinderWorld, tinyCinder, tinyCinderForced } from './tiny-cinder'
+import { type CinderWorld, cinderWorld, tinyCinder, tinyCinderForced, tinyCinderGated } from './tiny-cinder'
 
 const told = (world: CinderWorld) => world.commands
 const failovers = (world: CinderWorld) => world.commands.filter((line) => line.includes('failover_host'))
@@ -91,6 +93,44 @@ test('killed at any point while its site is dead: Cinder promotes by force once,
   const points = await lost([])
   for (let kill = 1; kill <= points; kill++) await lost([kill])
 })
+
+test('killed at any point while gates wait: none is lost, none is passed twice, and no order starts before its gates', {
+  timeout: 240_000,
+}, async () => {
+  async function gated(kills: readonly number[]) {
+    const world = cinderWorld()
+    let looks = 0
+    // Shut at the first looks of whichever worker.
+    const probe: ProbePort = {
+      port: async () => (++looks > 2 ? { open: true, text: 'open' } : { open: false, text: 'refuses' }),
+      http: async () => ({ open: false, text: 'is never asked' }),
+    }
+    const plan = await tinyCinderGated(world, [
+      { after: 1, gate: { kind: 'port', host: '10.0.0.4', port: 5432 } },
+      { after: 1, gate: { kind: 'pause', sec: 1 } },
+    ])
+    const clock = quick(world.clock)
+    const { points, run } = await carryThrough(
+      { ...world, port: (site) => world.port(site), clock, probe },
+      plan,
+      kills,
+    )
+    expect({ kills, ...run }).toMatchObject({ kills, state: 'succeeded' })
+    expect(looks).toBeGreaterThan(2)
+    judged(world, 'north', '10.0.2.1:6789')
+    // What comes before is the same without gates.
+    return points.flatMap((point, index) => (point.endsWith('start-servers') ? [index + 1] : []))
+  }
+  const kills = await gated([])
+  expect(kills.length).toBeGreaterThan(10)
+  for (const kill of kills) await gated([kill])
+})
+
+/** Twenty times as fast, so that a pause of a second is soon over; faster still, and leases would run out under load. */
+function quick(clock: Clock): Clock {
+  const from = clock.now()
+  return { ...clock, now: () => from + (clock.now() - from) * 20 }
+}
 
 test('a site that answers after all is not given up: Cinder is told nothing', async () => {
   const world = cinderWorld()

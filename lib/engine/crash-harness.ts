@@ -3,6 +3,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
 import type { MirrorPort } from '@/lib/ports/mirror'
+import type { ProbePort } from '@/lib/ports/probe'
 import { planHash } from '@/lib/procedures/plan-hash'
 import { openStore, type Store } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
@@ -59,6 +60,7 @@ export class Worker {
         const cloud = world.cloud?.(site) ?? null
         return cloud && guard(cloud)
       },
+      ...(world.probe && { probe: world.probe }),
       limiter: limiter(4),
       isGone: (process) => gone.has(process.pid),
       newAttemptId: () => crypto.randomUUID(),
@@ -104,6 +106,7 @@ export interface CrashWorld {
   readonly lookEveryMs?: readonly [number, number]
   port(site: SiteName): MirrorPort
   cloud?(site: SiteName): CloudPort | null
+  readonly probe?: ProbePort
 }
 
 export interface CrashRun {

@@ -3,6 +3,7 @@ import type { ProcessHandle } from '@/lib/ports/channel'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
 import type { MirrorPort } from '@/lib/ports/mirror'
+import type { ProbePort } from '@/lib/ports/probe'
 import type { RunJournal, WorkerIdentity } from '@/lib/ports/run-journal'
 import type { Limiter } from './limiter'
 
@@ -24,6 +25,8 @@ export interface EngineDeps {
   mirror(site: SiteName): MirrorPort
   /** Null, or not there, where no cloud is configured. */
   cloud?(site: SiteName): CloudPort | null
+  /** What gates are looked at with. */
+  readonly probe?: ProbePort
   readonly limiter: Limiter
   /** Is the process of this host gone? */
   isGone(process: ProcessHandle): boolean

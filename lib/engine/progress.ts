@@ -81,19 +81,6 @@ export function promotableAhead(
   return members.filter((one) => one.stepIdx === promote && isActive(one.state) && !unproven.has(one.family))
 }
 
-/** Members of a lower rank in the same family go first: parents before their clones. */
-export function firstInFamily(plan: Plan, stepIdx: number, at: readonly MemberRecord[]): readonly MemberRecord[] {
-  const name = plan.steps[stepIdx]?.name
-  if (name === undefined) return []
-  const stepOf = ({ member }: MemberRecord) => steps[name].find((step) => step.applies(member, plan))
-  const rank = (record: MemberRecord) => stepOf(record)?.rank?.(record.member) ?? 0
-  const groupOf = (record: MemberRecord) => (stepOf(record)?.ranksAll === true ? '' : record.family)
-  const lowest = new Map<string, number>()
-  for (const record of at)
-    lowest.set(groupOf(record), Math.min(lowest.get(groupOf(record)) ?? Number.POSITIVE_INFINITY, rank(record)))
-  return at.filter((record) => rank(record) === lowest.get(groupOf(record)))
-}
-
 export interface StepProgress {
   readonly state: StepState
   readonly reason: string

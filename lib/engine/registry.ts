@@ -6,6 +6,7 @@ import { checkLoser, checkLoserSite } from './steps/check-loser'
 import { checkBackend } from './steps/cloud/check-backend'
 import { failOverBackend } from './steps/cloud/fail-over-backend'
 import { freeze, thaw } from './steps/cloud/freeze'
+import { openGates } from './steps/cloud/gates'
 import { moveAttachments, startServers, stopServers } from './steps/cloud/servers'
 import { restoreVolumes, seeVolumes } from './steps/cloud/volumes'
 import { demote } from './steps/demote'
@@ -85,7 +86,7 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'see-volumes': [seeVolumes],
   'restore-volumes': [restoreVolumes],
   'move-attachments': [moveAttachments],
-  'start-servers': [startServers],
+  'start-servers': [startServers, openGates],
   thaw: [thaw],
 }
 

@@ -5,10 +5,12 @@ import { attempt } from './attempt'
 import type { EngineDeps } from './deps'
 import { resolveDoubts } from './doubt'
 import { look } from './look'
-import { currentStep, ending, firstInFamily, nextStep, promotableAhead, stepProgress, toHold } from './progress'
+import { currentStep, ending, nextStep, promotableAhead, stepProgress, toHold } from './progress'
 import { steps } from './registry'
 import { type RunScope, runScope } from './scope'
+import { type Look, waiting } from './step'
 import { stopping } from './stopping'
+import { heldUpBy, turns } from './turns'
 import { toUndo, undoStep } from './undo'
 
 /**
@@ -99,11 +101,22 @@ async function workStep(
     )
     return 'moved'
   }
-  const free = mine.filter(({ state }) => state === 'pending' || state === 'waiting')
+  const before = turns(plan, at, members, new Set())
+  const free = mine.filter(
+    (record) =>
+      (record.state === 'pending' || record.state === 'waiting') &&
+      (!isInTurn(plan, at, record) || before(record) === null),
+  )
   const looks = await look(step.name, free, scope.context)
   await deps.point?.('after-look', step.name)
+  const through = new Set(free.filter((_, index) => looks[index]?.kind === 'done').map(({ idx }) => idx))
+  const inFront = turns(plan, at, members, through)
+  const said = free.map((record, index): Look | undefined => {
+    const held = looks[index]?.kind === 'ready' ? heldUpBy(inFront(record)) : null
+    return held === null ? looks[index] : waiting(held)
+  })
   const changes = free.flatMap((record, index): readonly MemberChange[] => {
-    const one = looks[index]
+    const one = said[index]
     if (one?.kind === 'done') return [advance(scope, record, at, one.memo)]
     if (one?.kind === 'blocked') return [{ idx: record.idx, state: 'failed', reason: one.reason }]
     if (
@@ -119,13 +132,8 @@ async function workStep(
     await deps.point?.('moved', step.name)
   }
   const advanced = changes.filter(({ state }) => state !== 'waiting').length
-  const family = firstInFamily(
-    plan,
-    at,
-    free.filter((_, index) => looks[index]?.kind !== 'done'),
-  )
   const ready = free.filter(
-    (record, index) => looks[index]?.kind === 'ready' && family.includes(record) && scope.mayActOn(record.idx),
+    (record, index) => looks[index]?.kind === 'ready' && inFront(record) === null && scope.mayActOn(record.idx),
   )
   if (ready.length > 0) {
     await settle(scope, seen, 'running', step.title)
@@ -136,10 +144,14 @@ async function workStep(
     return 'moved'
   }
   if (advanced > 0) return 'moved'
-  const waits =
-    mine.find(({ idx }) => looks[free.findIndex((record) => record.idx === idx)]?.kind === 'waiting') ?? mine[0]
-  const reason = looks.find((one) => one.kind === 'waiting')
-  return settle(scope, seen, 'waiting', reason?.kind === 'waiting' ? reason.reason : (waits?.reason ?? ''))
+  const waits = said.find((one) => one?.kind === 'waiting')
+  const held = mine.map((record) => heldUpBy(inFront(record))).find((text) => text !== null)
+  return settle(scope, seen, 'waiting', waits?.kind === 'waiting' ? waits.reason : (held ?? mine[0]?.reason ?? ''))
+}
+
+const isInTurn = (plan: Plan, at: number, { member }: MemberRecord): boolean => {
+  const name = plan.steps[at]?.name
+  return name !== undefined && steps[name].find((one) => one.applies(member, plan))?.inTurn === true
 }
 
 function advance(scope: RunScope, record: MemberRecord, at: number, memo?: MemberRecord['memo']): MemberChange {

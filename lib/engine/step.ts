@@ -4,6 +4,7 @@ import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
 import { AdapterError } from '@/lib/ports/errors'
 import type { MirrorPort } from '@/lib/ports/mirror'
+import type { ProbePort } from '@/lib/ports/probe'
 import type { Memo } from '@/lib/ports/run-journal'
 
 /**
@@ -61,6 +62,8 @@ export interface StepContext {
   mirror(site: SiteName): MirrorPort
   /** Throws AdapterError where no cloud is configured for the site. */
   cloud(site: SiteName): CloudPort
+  /** Looks at what runs inside servers; null where nothing is looked at: then no gate but a person and a pause opens. */
+  readonly probe: ProbePort | null
 }
 
 /** The ways to the sites that looks and acts are made over. `cloud`: null where none is configured. */
@@ -68,6 +71,7 @@ export interface Reach {
   readonly clock: Clock
   mirror(site: SiteName): MirrorPort
   cloud?(site: SiteName): CloudPort | null
+  readonly probe?: ProbePort
 }
 
 /** What the looks of a plan's steps are given. */
@@ -76,6 +80,7 @@ export const contextOf = (plan: Plan, reach: Reach): StepContext => ({
   clock: reach.clock,
   mirror: (site) => reach.mirror(site),
   cloud: (site) => cloudOf(reach, site),
+  probe: reach.probe ?? null,
 })
 
 export function cloudOf(reach: Pick<Reach, 'cloud'>, site: SiteName): CloudPort {
@@ -102,6 +107,10 @@ export interface Step {
   rank?(member: PlanMember): number
   /** Among all members, and not only within a family. */
   readonly ranksAll?: boolean
+  /** Of what ranks all: one that has stopped holds up all of a higher rank, until somebody decides about it. */
+  stoppedHolds?(plan: Plan): boolean
+  /** Not even looked at before its turn: what it looks at may be so by chance until then. */
+  readonly inTurn?: boolean
   /** Where this act may hang: how soon that is said, and what the operator can do. It is never killed. */
   readonly overdue?: Overdue
 }
@@ -124,6 +133,8 @@ export function stepFor<K extends PlanMember['kind']>(
     preview?(member: Extract<PlanMember, { kind: K }>, plan: Plan): readonly PreviewedAct[]
     rank?(member: Extract<PlanMember, { kind: K }>): number
     readonly ranksAll?: boolean
+    stoppedHolds?(plan: Plan): boolean
+    readonly inTurn?: boolean
     readonly overdue?: Overdue
   },
 ): Step {
@@ -135,6 +146,8 @@ export function stepFor<K extends PlanMember['kind']>(
     preview: (member, plan) => step.preview?.(member as M, plan) ?? [],
     rank: (member) => step.rank?.(member as M) ?? 0,
     ...(step.ranksAll && { ranksAll: true }),
+    ...(step.stoppedHolds && { stoppedHolds: step.stoppedHolds }),
+    ...(step.inTurn && { inTurn: true }),
     ...(step.overdue && { overdue: step.overdue }),
   }
 }

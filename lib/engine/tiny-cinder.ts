@@ -1,3 +1,4 @@
+import type { BootGate } from '@/lib/domain/boot-order'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
 import type { Plan } from '@/lib/domain/plan'
 import { type CinderCompilation, compileCinderFailover, compileCinderForced } from '@/lib/procedures/cinder-failover'
@@ -41,6 +42,10 @@ export async function tinyCinderForced(world: CinderWorld): Promise<Plan> {
 /** The failover of all of it to north, or its way back. */
 export const tinyCinder = async (world: CinderWorld, back = false, former: Former = new Map()): Promise<Plan> =>
   compileCinderFailover(await partsOf(world, back, former))
+
+/** The same with gates between the orders. */
+export const tinyCinderGated = async (world: CinderWorld, gates: readonly BootGate[]): Promise<Plan> =>
+  compileCinderFailover({ ...(await partsOf(world, false, new Map())), gates })
 
 async function partsOf(
   { tinyCloud: cloud, images }: CinderWorld,

@@ -51,6 +51,15 @@ export function changesOf(plan: Plan): readonly ChangeRow[] {
                 cost: `not replicated: its data stays at ${from}, out of Cinder's reach until the failback`,
               },
             ]
+      case 'gate':
+        return [
+          {
+            ...base,
+            before: '',
+            after: 'open',
+            cost: 'servers of the next boot order wait for it',
+          },
+        ]
       default:
         return []
     }

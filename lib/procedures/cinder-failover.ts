@@ -1,5 +1,6 @@
+import type { BootGate } from '@/lib/domain/boot-order'
 import { WAY_BACK } from '@/lib/domain/cloud-place'
-import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
+import type { BackendMember, GateMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
 import type { ImageMember, Outage, Plan, PlanOptions, StepName } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 
@@ -62,7 +63,8 @@ const STEPS: readonly PlannedStep[] = [
   {
     name: 'start-servers',
     title: 'Start the servers, in boot order',
-    proof: 'Nova says ACTIVE of each, and boot volumes lead to the site that serves',
+    proof:
+      'Nova says ACTIVE of each, boot volumes lead to the site that serves, and each gate between the orders is open',
   },
   { name: 'thaw', title: 'Thaw the backend', proof: 'enabled, not frozen, and the scheduler places volumes on it' },
   {
@@ -80,6 +82,8 @@ export interface CinderCompilation {
   readonly images: readonly ImageMember[]
   readonly servers: readonly ServerMember[]
   readonly volumes: readonly VolumeMember[]
+  /** What has to be seen between the boot orders; none where nobody asked for any. */
+  readonly gates?: readonly BootGate[]
 }
 
 const FORCED: readonly StepName[] = [
@@ -140,8 +144,16 @@ export function compileCinderFailover(input: CinderCompilation): Plan {
       { kind: 'sites', key: 'sites', family: 'sites', generation: 0, pools },
       backend,
       ...inOrder(input.servers),
+      ...gateMembers(backend, input.gates ?? []),
       ...inOrder(images),
       ...inOrder(input.volumes),
     ],
   }
 }
+
+/** In the order in which they were written: that is how they are named, and how the plan is hashed. */
+const gateMembers = ({ key }: BackendMember, gates: readonly BootGate[]): readonly GateMember[] =>
+  gates.map(({ after, gate }, place): GateMember => {
+    const own = `${key.replace(/^backend:/, 'gate:')}/${after}/${place}`
+    return { kind: 'gate', key: own, family: own, generation: 0, after, gate }
+  })

@@ -1,3 +1,4 @@
+import type { BootGate } from '@/lib/domain/boot-order'
 import type { Volume } from '@/lib/domain/cloud'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
 import type { BackendMember } from '@/lib/domain/cloud-plan'
@@ -6,6 +7,7 @@ import type { SiteName } from '@/lib/domain/words'
 import { compileCinderFailover, compileCinderForced } from './cinder-failover'
 import { cinderFindings } from './cinder-findings'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from './cinder-ground'
+import { gateFindings } from './gate-findings'
 import { preparePlannedFailover } from './prepare'
 import { type ForcedInput, prepareForcedFailover } from './prepare-forced'
 import type { Candidate, PrepareDeps, Prepared } from './prepare-parts'
@@ -29,6 +31,8 @@ export interface CinderInput {
   readonly lost: Pick<ForcedInput, 'fence' | 'lastHeardAt' | 'silent' | 'monAddresses' | 'schedules'> | null
   /** Every address of every monitor of `to`, of each protocol. */
   readonly monitors: readonly string[]
+  /** What has to be seen between the boot orders. */
+  readonly gates?: readonly BootGate[]
 }
 
 /**
@@ -48,13 +52,14 @@ export async function prepareCinderFailover(input: CinderInput, deps: PrepareDep
   const pool = chosen[0]?.image.pool ?? ''
   const volumes = volumeMembers(ground, cloud, imageOf, pool, former)
   const { members: servers, problems } = serverMembers(ground, cloud)
-  const own = cinderFindings({
+  const looked = cinderFindings({
     ...{ ground, backend, servers, problems, volumes, only: input.only, from, to, former },
     way: input.lost === null ? 'planned' : 'forced',
     unmirrored: replicated.filter((volume) => imageOf(volume) === null && volume.replicationStatus !== null),
   })
+  const own = [...looked, ...gateFindings(input.gates ?? [])]
   const all = { from, to, candidates: chosen, childrenOutside: new Map(), primariesByPool: new Map() }
-  const parts = { from, to, options: input.options, backend, servers, volumes }
+  const parts = { from, to, options: input.options, backend, servers, volumes, gates: input.gates ?? [] }
   const options = { allOrNothing: input.lost === null, clients: input.options.clients }
   const prepared =
     input.lost === null

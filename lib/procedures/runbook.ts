@@ -1,3 +1,4 @@
+import type { Gate } from '@/lib/domain/boot-order'
 import { memberName, type Plan, type PlanMember, type Procedure, type StepName } from '@/lib/domain/plan'
 import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import type { SiteName } from '@/lib/domain/words'
@@ -6,22 +7,48 @@ import type { PreviewedAct } from '@/lib/engine/step'
 import { TOKEN_HEADER } from '@/lib/ports/cloud'
 import { names } from './set-up'
 
-export interface RunbookLine extends PreviewedAct {
+export interface RunbookLine {
   readonly step: number
   readonly member: PlanMember
+  /** Where it is run: a site, or from this console. */
+  readonly site: string
+  line(shown: Shown): string
 }
 
-/** Every command of a plan in order: what the engine runs, from the same functions. */
+/** Gates are looked at from where the worker runs, and not at a site. */
+const HERE = 'this console'
+
+/** Every command of a plan in order: what the engine runs, from the same functions; and what a gate is looked at with. */
 export function commandsOf(plan: Plan): readonly RunbookLine[] {
   return plan.steps.flatMap(({ name }, step) =>
     plan.members
       .flatMap((member) => {
         const one = steps[name].find((candidate) => candidate.applies(member, plan))
         if (one === undefined) return []
-        return one.preview(member, plan).map((act) => ({ step, member, ...act, rank: one.rank?.(member) ?? 0 }))
+        const rank = one.rank?.(member) ?? 0
+        return linesOf(member, one.preview(member, plan)).map((line) => ({ ...line, step, member, rank }))
       })
       .sort((a, b) => a.rank - b.rank),
   )
+}
+
+function linesOf(member: PlanMember, acts: readonly PreviewedAct[]): readonly Pick<RunbookLine, 'site' | 'line'>[] {
+  if (member.kind === 'gate') return [{ site: HERE, line: () => gateLine(member.gate) }]
+  return acts.map((act) => ({ site: act.site, line: (shown) => commandLine(act, shown) }))
+}
+
+/** Waits until the gate is open, as a person would at a shell. */
+function gateLine(gate: Gate): string {
+  switch (gate.kind) {
+    case 'port':
+      return `until nc -z -w 3 ${shellWord(gate.host)} ${gate.port}; do sleep 2; done`
+    case 'http':
+      return `until [ "$(curl -s -o /dev/null -w '%{http_code}' --max-time 3 ${shellWord(gate.url)})" = ${gate.status} ]; do sleep 2; done`
+    case 'pause':
+      return `sleep ${gate.sec}`
+    case 'human':
+      return `printf '%s Type yes to go on: ' ${shellWord(gate.question)} && read -r answer && [ "$answer" = yes ]`
+  }
 }
 
 /** One argument as a POSIX shell takes it literally; but the operator's token is for the shell to fill in. */
@@ -99,9 +126,8 @@ export function runbook(plan: Plan, title: string, shown: Shown, atStep: (member
     out.push('', `# ${index + 1}. ${name}`, `#    Proof: ${proof}.`)
     if (mine.length === 0 && checks.length === 0) out.push('#    Nothing to run.')
     if (plan.steps[index]?.name === FIRST_ACT[plan.procedure]) out.push(...ASK)
-    for (const act of mine) {
-      const { member } = act
-      const line = commandLine(act, shown)
+    for (const { member, line: lineOf } of mine) {
+      const line = lineOf(shown)
       out.push(atStep(member.key) > index ? `# done  ${memberName(member)}: ${line}` : line)
     }
     out.push(...checks)

@@ -9,6 +9,7 @@ import { ReadRefusal } from './read-errors'
 import { rowsOf } from './runs'
 import { plannedOf, readAttempts, type Shown } from './runs-commands'
 import { type FrozenRun, frozenRun } from './runs-frozen'
+import { questionsOf } from './runs-questions'
 import { type LightMember, lightMembers, placeOf, standingOf, stepAt, tallyOf, worstFirst } from './runs-standing'
 
 const MEMBERS = 500
@@ -81,6 +82,7 @@ export async function readRun(
     ...members,
     undecided: ended ? [] : light.filter(({ state }) => needsDecision(state)).map(({ idx }) => idx),
     asks,
+    questions: ended ? [] : questionsOf(light, frozen),
     aside,
     standing: standingOf(light, frozen),
     ...attempts,

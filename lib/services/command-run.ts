@@ -8,13 +8,14 @@ import { announce } from '@/lib/store/changes'
 import type { Tables } from '@/lib/store/database'
 import { agreedOnTheWay, statedNow } from '@/lib/store/stated'
 import type { RunCommand } from '@/lib/views/recover'
+import { answerGate } from './answer-gate'
 import { agreedTo } from './consents'
 import type { ServiceContext } from './context'
 import { ServiceError } from './errors'
 import { timeText } from './statement-checks'
 
 /**
- * Pause, resume, stop, retry, set aside: what the operator wants of a live run. It is written down here; the worker, which
+ * Pause, resume, stop, retry, set aside, answer: what the operator wants of a live run. It is written down here; the worker, which
  * alone acts, takes it up at its next turn. What operators have stated since it was approved is asked before it goes on.
  * Throws ServiceError.
  */
@@ -49,6 +50,9 @@ export async function commandRun(
         break
       case 'set-aside':
         await setAside(tx, runId, command.members, command.reason, at)
+        break
+      case 'answer':
+        await answerGate(tx, runId, command, actor, at)
         break
     }
     await audit(tx, {

@@ -1,7 +1,7 @@
 import type { Plan } from '@/lib/domain/plan'
 import { typedSite } from '@/lib/domain/procedure-traits'
 import { planHash } from '@/lib/procedures/plan-hash'
-import { commandLine, commandsOf, runbook } from '@/lib/procedures/runbook'
+import { commandsOf, runbook } from '@/lib/procedures/runbook'
 import type { FailoverIntent, FailoverPreview } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
 import { prepareAsked } from './prepare-asked'
@@ -42,7 +42,7 @@ export function stepsOf(
       title,
       proof,
       members: new Set(mine.map(({ member }) => member.key)).size,
-      commands: mine.slice(0, LISTED).map((act) => ({ site: act.site, line: commandLine(act, shown) })),
+      commands: mine.slice(0, LISTED).map((act) => ({ site: act.site, line: act.line(shown) })),
       commandsTotal: mine.length,
     }
   })

@@ -120,6 +120,8 @@ export const RunCommand = z.strictObject({
       members: z.array(z.int()).min(1),
       reason: z.string().trim().min(1).max(500),
     }),
+    /** What a gate asks of a person. */
+    z.strictObject({ kind: z.literal('answer'), member: z.int(), answer: z.enum(['yes', 'no']) }),
   ]),
   /** Of resume and retry: what was stated since the start, and is agreed to. */
   consents: CONSENTS,

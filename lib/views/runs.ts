@@ -39,7 +39,7 @@ export const PLACES = ['here', 'not-yet', 'past'] as const
 export const MemberView = z.object({
   idx: z.number(),
   key: z.string(),
-  kind: z.enum(['image', 'schedule', 'sites', 'pool', 'backend', 'server', 'volume']),
+  kind: z.enum(['image', 'schedule', 'sites', 'pool', 'backend', 'server', 'volume', 'gate']),
   name: z.string(),
   /** Members that go or stay with it: its clones and their parents, itself counted. */
   familySize: z.number(),
@@ -149,6 +149,10 @@ export const RunDetail = z.object({
   membersTotal: z.number(),
   /** All members, wherever they are, that wait for a decision: retry or set aside. Numbers alone, so that all may be named. */
   undecided: z.array(z.number()),
+  /** What gates ask of a person now. `said`: what the last answer was, where it was a no. */
+  questions: z.array(
+    z.object({ idx: z.number(), question: z.string(), askedAt: z.number(), said: z.string().nullable() }),
+  ),
   /** What operators have stated since it was approved: agreed to before a resume or a retry. */
   asks: z.array(FindingView),
   /** Set aside in the course of the run. At most 200. */

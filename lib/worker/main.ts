@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     worker,
     mirror: refreshing(ports.mirror, poller.refreshNow),
     cloud: ports.cloud,
+    probe: ports.probe,
     limiter: limiter(runtime.limits.changesPerCluster),
     isGone,
     newAttemptId: () => crypto.randomUUID(),

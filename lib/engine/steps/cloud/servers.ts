@@ -32,6 +32,8 @@ export const stopServers: Step = stepFor('server', {
   preview: (member) => (member.wasRunning ? [{ site: member.cloud, argv: cloudArgv.stopServer(member.id) }] : []),
   rank: (member) => -member.bootOrder,
   ranksAll: true,
+  // Of a site that is lost nothing is shut down in order: what its storage was is gone.
+  stoppedHolds: ({ procedure }) => procedure !== 'cinder-forced',
 })
 
 /**
@@ -52,7 +54,7 @@ export const moveAttachments: Step = stepFor('server', {
         // Nova keeps none of a server whose host it has given up: it gets a new one when it is unshelved.
         if (leads === 'there' || (leads === 'none' && server.status === 'SHELVED_OFFLOADED')) continue
         if (server.status === 'ACTIVE') return blocked('it runs, and its volumes lead to the old site: stop it first')
-        if (!AT_REST.has(server.status)) return waiting(`it is ${server.status}`)
+        if (!AT_REST.has(server.status)) return blocked(`it is ${server.status}: bring it to SHUTOFF`)
         if (leads === 'elsewhere')
           return volume.status === 'in-use'
             ? ready(member.cloud, cloudArgv.detachVolume(member.id, id))
@@ -129,6 +131,7 @@ export const startServers: Step = stepFor('server', {
   ],
   rank: (member) => member.bootOrder,
   ranksAll: true,
+  stoppedHolds: () => true,
 })
 
 const activeText = (root: string | undefined, monitors: readonly string[]): string =>
