@@ -3,7 +3,8 @@ import type { ImageMember } from '@/lib/domain/plan'
 import type { SnapshotSchedule } from '@/lib/ports/mirror'
 import { planHash } from './plan-hash'
 import { compilePlannedFailover } from './planned-failover'
-import { runbook, shellWord } from './runbook'
+import { runbook } from './runbook'
+import { shellWord } from './shell-word'
 
 const image = (name: string, mode: ImageMember['mode'] = 'snapshot'): ImageMember => ({
   kind: 'image',

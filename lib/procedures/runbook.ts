@@ -1,11 +1,12 @@
 import type { Gate } from '@/lib/domain/boot-order'
-import { memberName, type Plan, type PlanMember, type Procedure, type StepName } from '@/lib/domain/plan'
+import { memberName, type Plan, type PlanMember, type Procedure } from '@/lib/domain/plan'
 import { TAKEN_DOWN, takenDownBy } from '@/lib/domain/taken-down'
 import type { SiteName } from '@/lib/domain/words'
 import { steps } from '@/lib/engine/registry'
 import type { PreviewedAct } from '@/lib/engine/step'
-import { TOKEN_HEADER } from '@/lib/ports/cloud'
+import { gateBefore, guarded, guardFunctions } from './runbook-guards'
 import { names } from './set-up'
+import { shellWord } from './shell-word'
 
 export interface RunbookLine {
   readonly step: number
@@ -47,13 +48,9 @@ function gateLine(gate: Gate): string {
     case 'pause':
       return `sleep ${gate.sec}`
     case 'human':
-      return `printf '%s Type yes to go on: ' ${shellWord(gate.question)} && read -r answer && [ "$answer" = yes ]`
+      return `printf '%s Type yes to go on: ' ${shellWord(gate.question)} && read -r answer && [ "$answer" = yes ] || exit 1`
   }
 }
-
-/** One argument as a POSIX shell takes it literally; but the operator's token is for the shell to fill in. */
-export const shellWord = (word: string): string =>
-  word === TOKEN_HEADER ? `"${word}"` : /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 type Shown = (site: SiteName, argv: readonly string[]) => readonly string[]
 
@@ -119,54 +116,47 @@ export function runbook(plan: Plan, title: string, shown: Shown, atStep: (member
     `# ${HEADS[plan.procedure](plan)}${images === 0 ? '' : `, ${images} images`}.`,
     `# ${plan.procedure === 'take-down' ? TAKEN_DOWN[takenDownBy(plan.steps)].warning : WARNINGS[plan.procedure]}`,
     'set -eu',
+    ...guardFunctions(plan),
   ]
+  const info = (site: SiteName, image: string) => shown(site, ['rbd', 'info', image]).map(shellWord).join(' ')
   for (const [index, { title: name, proof }] of plan.steps.entries()) {
     const mine = lines.filter(({ step }) => step === index)
     const checks = checkLines(plan, index, shown)
     out.push('', `# ${index + 1}. ${name}`, `#    Proof: ${proof}.`)
     if (mine.length === 0 && checks.length === 0) out.push('#    Nothing to run.')
-    if (plan.steps[index]?.name === FIRST_ACT[plan.procedure]) out.push(...ASK)
+    const looksFirst = plan.steps[index]?.name === 'stop-clients'
+    if (looksFirst) out.push(...checks)
+    if (mine.length === 0 || mine.some(({ member }) => atStep(member.key) <= index))
+      out.push(...gateBefore(plan, plan.steps[index]?.name))
     for (const { member, line: lineOf } of mine) {
       const line = lineOf(shown)
-      out.push(atStep(member.key) > index ? `# done  ${memberName(member)}: ${line}` : line)
+      out.push(
+        atStep(member.key) > index
+          ? `# done  ${memberName(member)}: ${line}`
+          : guarded(plan, plan.steps[index]?.name, member, line, info),
+      )
     }
-    out.push(...checks)
+    if (!looksFirst) out.push(...checks)
   }
   return `${out.join('\n')}\n`
 }
-
-/** Before the first act of a procedure that the engine looks through right before each: here a person has to. */
-const FIRST_ACT: Readonly<Record<Procedure, StepName | null>> = {
-  'forced-failover': 'force-promote',
-  reprotect: 'end-mirroring',
-  'take-down': 'disable-mirroring',
-  resync: 'resync',
-  disable: 'disable-mirroring',
-  promote: 'promote',
-  'cinder-failover': 'fail-over-backend',
-  'cinder-forced': 'fail-over-backend',
-  'planned-failover': null,
-  demote: null,
-  snapshot: null,
-  flatten: null,
-  'set-up': null,
-}
-const ASK = [
-  'printf "Read what was printed above. Type yes to go on: "',
-  'read -r answer && [ "$answer" = yes ]',
-] as const
 
 /** What a person runs to see the proof of a step that only looks. */
 function checkLines(plan: Plan, index: number, shown: Shown): readonly string[] {
   const name = plan.steps[index]?.name
   const images = plan.members.filter((member) => member.kind === 'image')
   const line = (site: SiteName, argv: readonly string[]) => shown(site, argv).map(shellWord).join(' ')
+  if (name === 'preflight')
+    return images.flatMap((member) => [
+      line(plan.from, ['rbd', 'info', memberName(member)]),
+      line(plan.to, ['rbd', 'mirror', 'image', 'status', memberName(member)]),
+    ])
   if (name === 'stop-clients') return images.map((member) => line(plan.from, ['rbd', 'status', memberName(member)]))
   if (name === 'prove') {
     return images.flatMap((member) =>
       member.mode === 'snapshot'
         ? [plan.from, plan.to].map((site) => line(site, ['rbd', 'snap', 'ls', '--all', memberName(member)]))
-        : [line(plan.from, ['rbd', 'journal', 'status', '--image', memberName(member)])],
+        : [line(plan.from, ['rbd', 'journal', 'status', '--pool', member.image.pool, '--image', member.image.name])],
     )
   }
   if (name === 'see-silence')

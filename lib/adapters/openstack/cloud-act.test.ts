@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cloudArgv, TOKEN_HEADER } from '@/lib/ports/cloud'
-import { shellWord } from '@/lib/procedures/runbook'
+import { shellWord } from '@/lib/procedures/shell-word'
 import { captured, type Said } from './fake-cloud'
 import { cloud, failing } from './port-fixture'
 
