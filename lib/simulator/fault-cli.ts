@@ -22,6 +22,7 @@ const WORDS: Record<string, readonly string[]> = {
   'busy-image': ['image', 'site'],
   'free-image': ['image', 'site'],
   'make-ghost': ['site', 'name'],
+  'make-stack': ['site', 'name'],
 }
 
 /** A fault as somebody types it: `lose-site eu-west`, `hang-next "image promote" 5000 site=eu-north`. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { cloudEstateContract } from './estate-contract'
 import { cloudFailoverContract } from './failover-contract'
 import { cloudReadsContract } from './reads-contract'
 import { cloudRecordsContract } from './records-contract'
@@ -23,6 +24,7 @@ export function cloudContractSuite(name: string, open: () => Promise<CloudWorld>
     afterAll(() => world?.close())
 
     cloudReadsContract(there)
+    cloudEstateContract(there)
     cloudRefusalsContract(there)
     cloudRecordsContract(there)
     cloudFailoverContract(there)

@@ -7,13 +7,14 @@ import { localChannel } from '@/lib/adapters/ceph/local-channel'
 import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
 import { cloudPort } from '@/lib/adapters/openstack/cloud-port'
 import { readCloud } from '@/lib/adapters/openstack/clouds'
+import { cloudEstate } from '@/lib/adapters/openstack/estate'
 import { httpChannel } from '@/lib/adapters/openstack/http-channel'
 import type { ImageSpec } from '@/lib/domain/words'
 import { specText } from '@/lib/domain/words'
 import type { CloudChannel } from '@/lib/ports/cloud-channel'
 import type { Side } from '../world'
 import { glanceRecords } from './glance-record'
-import type { CloudWorld, MadeVolume, Who } from './world'
+import type { CloudWorld, MadeStack, MadeVolume, Who } from './world'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../../..')
@@ -85,6 +86,7 @@ export async function labCloudWorld(): Promise<CloudWorld> {
     target: 'secondary',
     monitors: { a: monitorsOf('a'), b: monitorsOf('b') },
     port,
+    estate: (who, options) => cloudEstate(channelFor(who), entry(who), options),
     async makeVolumes(count, kind) {
       const all = await made<LabVolume[]>('volumes', String(count), '--type', kind, '--in-order', '--data')
       if (kind === 'replicated') await lab('wait', '--timeout', '120')
@@ -97,6 +99,7 @@ export async function labCloudWorld(): Promise<CloudWorld> {
       await sleep(1_000)
       return ghost.id
     },
+    makeStack: () => made<MadeStack>('stack', '--name', 'contract'),
     async makeServer(volumes) {
       const ids = volumes.map(({ id }) => id)
       const attach = ids.length === 0 ? [] : ['--attach', ...ids]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mirrorPort } from '@/lib/adapters/ceph/mirror-port'
 import { cloudPort } from '@/lib/adapters/openstack/cloud-port'
+import { cloudEstate } from '@/lib/adapters/openstack/estate'
 import { simulatedLogin } from '@/lib/composition/simulated-login'
 import type { Volume } from '@/lib/domain/cloud'
 import { specText } from '@/lib/domain/words'
@@ -87,6 +88,7 @@ export async function simCloudWorld(): Promise<CloudWorld> {
     target: 'secondary',
     monitors: { a: ['127.0.0.11:6789'], b: ['127.0.0.12:6789'] },
     port,
+    estate: (who, options) => cloudEstate(newChannel(), entry(who), options),
     makeVolumes,
     async makeSnapshot(volumeId) {
       const id = await ask.idOf('volume', 'snapshot', '/v3/snapshots', {
@@ -102,6 +104,16 @@ export async function simCloudWorld(): Promise<CloudWorld> {
       if (ghost === undefined) throw new Error('there is no ghost')
       await sleep(1_000)
       return ghost.id
+    },
+    async makeStack() {
+      world.fault({ kind: 'make-stack', site: siteOf.a, name: 'contract' })
+      const estate = cloudEstate(newChannel(), entry('admin'))
+      const stacks = await estate.stacks()
+      const stack = stacks.kind === 'known' ? stacks.value.find(({ name }) => name === 'contract') : undefined
+      if (stack === undefined) throw new Error('there is no stack')
+      const [server] = (await estate.stackResources(stack)).filter(({ type }) => type === 'OS::Nova::Server')
+      const user = (await estate.users()).find(({ name }) => name === 'member')?.id ?? ''
+      return { id: stack.id, name: stack.name, server: server?.physicalId ?? '', user, project: stack.projectId }
     },
     async makeServer(volumes) {
       const [root] = await makeVolumes(1, 'replicated')

@@ -1,5 +1,6 @@
 import type { ImageSpec } from '@/lib/domain/words'
 import type { CloudPort } from '@/lib/ports/cloud'
+import type { CloudEstate } from '@/lib/ports/cloud-estate'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Side } from '../world'
 
@@ -10,6 +11,15 @@ export interface MadeVolume {
   readonly id: string
   /** Where its data is: `volumes/volume-ID`. */
   readonly image: ImageSpec
+}
+
+export interface MadeStack {
+  readonly id: string
+  readonly name: string
+  readonly server: string
+  /** Whose keypair it is. */
+  readonly user: string
+  readonly project: string
 }
 
 /**
@@ -26,6 +36,8 @@ export interface CloudWorld {
   readonly target: string
   /** Monitors as an attachment's `connection` names them, `host:port`. */
   readonly monitors: { readonly [side in Side]: readonly string[] }
+  /** What stands around volumes and servers, for reading. */
+  estate(who: Who, options?: { readonly pageSize?: number }): CloudEstate
   /** A way to the cloud, made anew. `pageSize`: how many of a list are asked for at once; the adapter's own where left out. */
   port(who: Who, options?: { readonly pageSize?: number }): CloudPort
   /**
@@ -39,6 +51,8 @@ export interface CloudWorld {
   makeGhost(): Promise<string>
   /** A server, ACTIVE, that boots from a replicated volume of its own and has these attached, in their order. */
   makeServer(volumes: readonly MadeVolume[]): Promise<{ readonly id: string; readonly root: MadeVolume }>
+  /** A stack of Heat: a server with an address on a network, and a keypair. */
+  makeStack(): Promise<MadeStack>
   /** An image in Glance with some data of its own, `active`, or a record without, `queued`. Its id. */
   makeGlanceImage(kind: 'with-data' | 'empty'): Promise<string>
   /** Writes that are acknowledged and flushed, by a client that closes the image again. */

@@ -3,7 +3,7 @@
 # bring users, questions and init scripts, and nova-compute's a hypervisor.
 PACKAGES="ceph-mon ceph-osd ceph-mgr ceph-mgr-modules-core rbd-mirror ceph-common python3-rados python3-rbd nftables iproute2"
 OPENSTACK_PACKAGES="mariadb-server rabbitmq-server uwsgi-core uwsgi-plugin-python3 python3-pymysql python3-memcache qemu-utils
-  python3-keystone python3-cinder python3-glance python3-nova python3-placement python3-neutron python3-openstackclient"
+  python3-keystone python3-cinder python3-glance python3-nova python3-placement python3-neutron python3-heat python3-openstackclient"
 
 install_packages() { # PACKAGE...
   local missing="" p

@@ -15,14 +15,18 @@ const SERVICES: readonly (readonly [type: string, name: string, SimulatedService
   ['network', 'neutron', 'network', ''],
   ['compute', 'nova', 'compute', '/v2.1'],
   ['volumev3', 'cinderv3', 'volume', '/v3/'],
+  ['orchestration', 'heat', 'orchestration', '/v1/'],
 ]
 
-/** The catalogue in a token. Cinder's endpoint names the project; a token without one has no endpoint of it. */
+/** Whose endpoint names the project: a token without one has no endpoint of them. */
+const BY_PROJECT: ReadonlySet<string> = new Set(['volumev3', 'orchestration'])
+
+/** The catalogue in a token. */
 export function catalogue(cloud: Cloud, projectId: string | null): readonly object[] {
   const id = (text: string) => uuidAt(cloud.seed, textBits(`${cloud.site} ${text}`), 2).replaceAll('-', '')
   const { region } = cloud.spec
-  return SERVICES.filter(([type]) => type !== 'volumev3' || projectId !== null).map(([type, name, service, path]) => {
-    const url = `${originOf(cloud.site, service)}${path}${type === 'volumev3' ? projectId : ''}`
+  return SERVICES.filter(([type]) => !BY_PROJECT.has(type) || projectId !== null).map(([type, name, service, path]) => {
+    const url = `${originOf(cloud.site, service)}${path}${BY_PROJECT.has(type) ? projectId : ''}`
     const endpoints = ['public', 'internal'].map((kind) => ({
       id: id(`${type} ${kind}`),
       interface: kind,

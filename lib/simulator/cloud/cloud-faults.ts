@@ -6,6 +6,7 @@ import { backendFor, isReplicated } from './cinder-volumes'
 import type { Cloud } from './cloud'
 import { poolHost } from './cloud-spec'
 import { type Clouds, keystoneLine, slowLine } from './clouds'
+import { makeStack } from './heat'
 import type { VolumeRow } from './rows'
 
 const site = z.string().min(1)
@@ -24,6 +25,8 @@ export const cloudFaults = [
   z.object({ kind: z.literal('free-image'), image: z.string().regex(/^[^/]+\/[^/]+$/), site }),
   /** A volume of the replicated type that could not be made: in error, on the backend, and without an image. */
   z.object({ kind: z.literal('make-ghost'), site, name: z.string().default('ghost') }),
+  /** Somebody has Heat make a server with an address and a keypair. */
+  z.object({ kind: z.literal('make-stack'), site, name: z.string().default('stack') }),
 ] as const
 
 const CloudFaultSchema = z.discriminatedUnion('kind', cloudFaults)
@@ -61,6 +64,7 @@ function ofCloud({ cloud, manager }: ReturnType<Clouds['at']>, fault: OfCloud): 
   if (fault.kind === 'kill-cinder-volume') manager.kill()
   if (fault.kind === 'start-cinder-volume') manager.start()
   if (fault.kind === 'make-ghost') makeGhost(cloud, fault.name)
+  if (fault.kind === 'make-stack') makeStack(cloud, fault.name)
 }
 
 function makeGhost(cloud: Cloud, name: string): void {

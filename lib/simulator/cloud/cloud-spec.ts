@@ -77,7 +77,15 @@ export const backendHost = (spec: CloudSpec, backend: BackendSpec): string => `$
 export const poolHost = (spec: CloudSpec, backend: BackendSpec): string =>
   `${backendHost(spec, backend)}#${backend.name}`
 
-const PORTS = { identity: 5000, compute: 8774, volume: 8776, placement: 8778, image: 9292, network: 9696 } as const
+const PORTS = {
+  identity: 5000,
+  compute: 8774,
+  volume: 8776,
+  placement: 8778,
+  image: 9292,
+  network: 9696,
+  orchestration: 8004,
+} as const
 export type SimulatedService = keyof typeof PORTS
 
 /** Scheme, host and port of one of its services. */

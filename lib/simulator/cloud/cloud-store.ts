@@ -14,6 +14,8 @@ const noRows = (): Rows => ({
   servers: new Map(),
   images: new Map(),
   quotas: new Map(),
+  keypairs: new Map(),
+  stacks: new Map(),
 })
 
 /** The rows of one cloud. Those of the beginning are made when they are first asked for; only changes are kept on disk. */

@@ -157,6 +157,23 @@ const ROUTES: readonly Route[] = [
   ],
   [
     'GET',
+    /^\/users$/,
+    (cloud, asked) => {
+      onlyAdmin(asked, 'list_users')
+      const shown = cloud.spec.users.map(({ name }) => ({
+        id: cloud.userId(name),
+        name,
+        domain_id: 'default',
+        enabled: true,
+        password_expires_at: null,
+        options: {},
+        links: { self: `${authUrlOf(cloud.site)}/users/${cloud.userId(name)}` },
+      }))
+      return listed(cloud, '/users', 'users', shown)
+    },
+  ],
+  [
+    'GET',
     /^\/regions$/,
     (cloud) => {
       const links = { self: `${authUrlOf(cloud.site)}/regions/${cloud.spec.region}` }

@@ -218,6 +218,8 @@ const flavorShown = (cloud: Cloud): object => ({
   'OS-FLV-DISABLED:disabled': false,
   'os-flavor-access:is_public': true,
   rxtx_factor: 1,
+  description: null,
+  extra_specs: {},
   links: linksOf(cloud, `flavors/${FLAVOR.id}`),
 })
 

@@ -120,6 +120,30 @@ export interface QuotaRow {
   readonly gigabytes: number
 }
 
+export interface KeypairRow {
+  /** Name and user: a user's names are its own. */
+  readonly id: string
+  readonly name: string
+  readonly userId: string
+  readonly publicKey: string
+}
+
+/** A stack of Heat and what it has made. */
+export interface StackRow {
+  readonly id: string
+  readonly name: string
+  readonly projectId: string
+  readonly status: string
+  readonly resources: readonly {
+    readonly name: string
+    readonly type: string
+    readonly physicalId: string
+    readonly status: string
+  }[]
+  readonly createdAt: number
+  readonly updatedAt: number | null
+}
+
 export interface Tables {
   readonly services: ServiceRow
   readonly types: TypeRow
@@ -130,6 +154,8 @@ export interface Tables {
   readonly servers: ServerRow
   readonly images: ImageRow
   readonly quotas: QuotaRow
+  readonly keypairs: KeypairRow
+  readonly stacks: StackRow
 }
 
 export type Table = keyof Tables

@@ -6,7 +6,9 @@ import { cinderVolumes } from './cinder-volumes'
 import type { Cloud } from './cloud'
 import { originOf } from './cloud-spec'
 import { GLANCE, glanceVersions } from './glance'
+import { HEAT, heatFault, heatVersions } from './heat'
 import { NEUTRON, neutronVersions } from './neutron'
+import { NOVA_ESTATE } from './nova-estate'
 import { NOVA_SERVERS } from './nova-servers'
 import { NOVA_VOLUMES } from './nova-volumes'
 import type { Route } from './requests'
@@ -55,7 +57,7 @@ export const servicesOf = (manager: VolumeManager) =>
       requestIdHeader: 'x-openstack-request-id',
     },
     compute: {
-      routes: [...NOVA_SERVERS, ...NOVA_VOLUMES],
+      routes: [...NOVA_SERVERS, ...NOVA_VOLUMES, ...NOVA_ESTATE],
       under: /^\/v2\.1(?=\/)/,
       micro: { word: 'compute', major: 2, least: 1, most: 93 },
       fault: computeFault,
@@ -90,6 +92,14 @@ export const servicesOf = (manager: VolumeManager) =>
       micro: null,
       fault: neutronFault,
       documents: (cloud, path) => (path === '/' || path === '' ? neutronVersions(cloud) : null),
+      requestIdHeader: 'x-openstack-request-id',
+    },
+    orchestration: {
+      routes: HEAT,
+      under: /^\/v1(?:\/[0-9a-f]{32})?(?=\/)/,
+      micro: null,
+      fault: heatFault,
+      documents: (cloud, path) => (path === '/' || path === '' ? heatVersions(cloud) : null),
       requestIdHeader: 'x-openstack-request-id',
     },
   }) as const satisfies Record<string, Service>

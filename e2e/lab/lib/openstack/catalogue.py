@@ -5,18 +5,20 @@ from client import Client
 
 # Besides `admin`: a plain member each, of the same name.
 PROJECTS = ('demo', 'tenant-b')
-SERVICES = ('cinder', 'glance', 'nova', 'placement', 'neutron')
+SERVICES = ('cinder', 'glance', 'nova', 'placement', 'neutron', 'heat')
 
 
 def provision(place):
     """Everything that is missing."""
     admin = Client(place)
-    roles = {name: ensure(admin, 'roles', {'name': name}) for name in ('admin', 'member', 'reader', 'service')}
+    # The last is of those who own stacks: Heat acts for them by it.
+    roles = {name: ensure(admin, 'roles', {'name': name})
+             for name in ('admin', 'member', 'reader', 'service', 'heat_stack_owner')}
     projects = {name: ensure(admin, 'projects', {'name': name, 'domain_id': 'default'}) for name in ('service', *PROJECTS)}
     for name in SERVICES:
         account(admin, place, name, projects['service'], roles, 'admin', 'service')
     for name in PROJECTS:
-        account(admin, place, name, projects[name], roles, 'member', 'reader')
+        account(admin, place, name, projects[name], roles, 'member', 'reader', 'heat_stack_owner')
     for region in place.regions:
         ensure(admin, 'regions', {'id': region.name})
         endpoint(admin, 'identity', 'keystone', region, place.url('keystone', '/v3'))
@@ -26,6 +28,7 @@ def provision(place):
     endpoint(admin, 'compute', 'nova', first, place.url('nova', '/v2.1'))
     endpoint(admin, 'placement', 'placement', first, place.url('placement'))
     endpoint(admin, 'network', 'neutron', first, place.url('neutron'))
+    endpoint(admin, 'orchestration', 'heat', first, place.url('heat', '/v1/%(project_id)s'))
     write_clouds(place, admin)
 
 

@@ -59,6 +59,9 @@ class Client:
     def network(self, method, path, body=None):
         return self.call('network', method, path, body)
 
+    def orchestration(self, method, path, body=None):
+        return self.call('orchestration', method, path, body)
+
     def settled(self, what, read, status, limit=90):
         """Reads until the thing has this status. One that ends in another, final one is told with the reason, if there is."""
         end = time.monotonic() + limit

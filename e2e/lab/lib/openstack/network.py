@@ -15,7 +15,7 @@ def prepare(place):
     conf = place.write('etc/neutron/neutron.conf', ini({
         'DEFAULT': {
             'transport_url': rabbit(place, REGION_ONE), 'bind_host': '127.0.0.1', 'bind_port': place.port('neutron'),
-            'api_workers': 0, 'rpc_workers': 0, 'rpc_state_report_workers': 0, 'core_plugin': 'ml2', 'service_plugins': '',
+            'api_workers': 0, 'rpc_workers': 0, 'rpc_state_report_workers': 0, 'core_plugin': 'ml2', 'service_plugins': 'router',
             'auth_strategy': 'keystone', 'notify_nova_on_port_status_changes': False,
             'notify_nova_on_port_data_changes': False, 'state_path': place.dir + '/neutron',
             'api_paste_config': here('etc', 'neutron-paste.ini'), 'use_stderr': True, 'dhcp_agent_notification': False},

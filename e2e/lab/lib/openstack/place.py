@@ -17,7 +17,7 @@ REGION_ONE = Region('RegionOne', 'cinder', 'site-a', 'site-b')
 REGION_TWO = Region('RegionTwo', 'cinder2', 'site-b', 'site-a')
 # What each listens on, from LAB_PORT + 200 on; the two clusters have the hundreds from LAB_PORT and LAB_PORT + 1000 on.
 OFFSETS = {'mariadb': 1, 'rabbitmq': 2, 'rabbitmq-dist': 3, 'epmd': 4, 'keystone': 10, 'cinder': 11, 'glance': 12,
-           'nova': 13, 'placement': 14, 'neutron': 15, 'cinder2': 21}
+           'nova': 13, 'placement': 14, 'neutron': 15, 'heat': 16, 'cinder2': 21}
 
 
 class Place:

@@ -10,6 +10,7 @@ import compute
 import identity
 import image
 import network
+import orchestration
 import seed
 import store
 import volume
@@ -45,6 +46,7 @@ def up(place, seeded=True):
                                          lambda r=region: volume.start_cinder(place, r)))
         others.append(threads.submit(bring, lambda: image.prepare(place), lambda: image.start_glance(place)))
         others.append(threads.submit(bring, lambda: network.prepare(place), lambda: network.start_neutron(place)))
+        others.append(threads.submit(bring, lambda: orchestration.prepare(place), lambda: orchestration.start_heat(place)))
         keystone.result()
         identity.wait_keystone(place)
         log('Keystone answers')
@@ -61,6 +63,7 @@ def up(place, seeded=True):
             volume.wait_cinder(place, region)
         image.wait_glance(place)
         network.wait_neutron(place)
+        orchestration.wait_heat(place)
         compute.wait_nova(place)
     log('every service answers')
     admin = Client(place)        # whose token is younger than the catalogue
@@ -74,7 +77,8 @@ def up(place, seeded=True):
 def start_one(place, name):
     """A daemon that was stopped; starting one that runs does nothing."""
     starters = {'mariadb': store.start_mariadb, 'rabbitmq': store.start_rabbitmq, 'keystone': identity.start_keystone,
-                'glance': image.start_glance, 'neutron': network.start_neutron, 'placement': compute.start_placement}
+                'glance': image.start_glance, 'neutron': network.start_neutron, 'placement': compute.start_placement,
+                'heat': orchestration.start_heat}
     for region in place.regions:
         for binary in ('api', 'scheduler', 'volume'):
             starters[f'{region.cinder}-{binary}'] = lambda p, r=region, b=binary: volume.start_part(p, r, b)

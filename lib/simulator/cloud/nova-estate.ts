@@ -1,0 +1,37 @@
+import { ok } from './answers'
+import type { Cloud } from './cloud'
+import { novaPolicy } from './nova-servers'
+import type { Asked, Route } from './requests'
+
+/** Nova's own limits. */
+const QUOTA = {
+  cores: 20,
+  instances: 10,
+  key_pairs: 100,
+  metadata_items: 128,
+  ram: 51_200,
+  server_group_members: 10,
+  server_groups: 10,
+}
+
+const keypairs = (cloud: Cloud, asked: Asked) => {
+  const own = cloud.userId(asked.token.user)
+  const userId = asked.query.get('user_id') ?? own
+  if (userId !== own) novaPolicy(asked, 'os_compute_api:os-keypairs:index')
+  const mine = cloud.store.list('keypairs').filter((one) => one.userId === userId)
+  return ok({
+    keypairs: mine.map(({ name, publicKey }) => ({
+      keypair: {
+        name,
+        public_key: publicKey,
+        fingerprint: '00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff',
+        type: 'ssh',
+      },
+    })),
+  })
+}
+
+export const NOVA_ESTATE: readonly Route[] = [
+  ['GET', /^\/os-keypairs$/, keypairs],
+  ['GET', /^\/os-quota-sets\/([^/]+)$/, (_cloud, _asked, [id = '']) => ok({ quota_set: { id, ...QUOTA } })],
+]
