@@ -39,6 +39,7 @@ const READ = [
   ['volumes', 'volume'],
   ['servers', 'server'],
   ['glance', 'Glance image'],
+  ['stacks', 'stack'],
 ] as const
 
 function Read({
@@ -51,8 +52,14 @@ function Read({
   readonly words: string
 }) {
   const at = readAtOf(cloud, kind)
-  const things = cloud.readings.find((reading) => reading.kind === kind)?.things ?? 0
-  if (at === null) return <span className="text-unknown">◌ {words}s not read yet</span>
+  const reading = cloud.readings.find((one) => one.kind === kind)
+  const things = reading?.things ?? 0
+  if (at === null)
+    return (
+      <span className="text-unknown">
+        ◌ {words}s {reading?.error ? `not known: ${reading.error}` : 'not read yet'}
+      </span>
+    )
   return (
     <>
       {countOf(things, words)} <Age at={at} /> ago

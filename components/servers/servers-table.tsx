@@ -19,6 +19,7 @@ const SERVER: readonly TallColumn[] = [
   { title: 'Volumes', rem: 5, align: 'right' },
   { title: 'Tenant', rem: 8 },
   { title: 'State', rem: 7 },
+  { title: 'Stack', rem: 8 },
   { title: 'Host', rem: 12 },
 ]
 const TENANT: readonly TallColumn[] = [
@@ -79,9 +80,22 @@ const serverCells = (row: ExposedRow) => (
     </td>
     <td className={`${cell} text-dim`}>{row.tenant}</td>
     <td className={cell}>{row.status}</td>
+    <td
+      className={`${cell} text-dim`}
+      title={row.stack === null ? undefined : `${row.stack.name}: ${row.stack.status}`}
+    >
+      {row.stack === null
+        ? '–'
+        : isSettled(row.stack.status)
+          ? row.stack.name
+          : `${row.stack.name}, ${row.stack.status}`}
+    </td>
     <td className={`${cell} font-mono text-sm text-faint`}>{row.host ?? '–'}</td>
   </>
 )
+
+/** What Heat is not at, and did not fail at, needs no word. */
+const isSettled = (status: string): boolean => status.endsWith('_COMPLETE')
 
 const tenantCells = (row: ExposedRow) => (
   <>

@@ -10,6 +10,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Channel } from '@/lib/ports/channel'
 import type { CloudPort } from '@/lib/ports/cloud'
 import type { CloudChannel } from '@/lib/ports/cloud-channel'
+import type { CloudEstate } from '@/lib/ports/cloud-estate'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { ProbePort } from '@/lib/ports/probe'
@@ -24,6 +25,8 @@ export interface Ports {
   cluster(site: SiteName): ClusterPort
   /** Null where the site has no `openstack`. */
   cloud(site: SiteName): CloudPort | null
+  /** What stands around its volumes and servers; null where the site has no `openstack`. */
+  estate(site: SiteName): CloudEstate | null
   /** The shell for OpenStack's own tools; null where the configuration grants none. */
   controller(site: SiteName): CloudChannel['controller']
   /** Looks at what runs inside servers. */
@@ -61,6 +64,7 @@ export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string):
     mirror: (site) => at(site).mirror,
     cluster: (site) => at(site).cluster,
     cloud: (site) => at(site).cloud?.port ?? null,
+    estate: (site) => at(site).cloud?.estate ?? null,
     controller: (site) => at(site).cloud?.controller ?? null,
     probe: demo ? simulatedProbe([...reached.values()].flatMap(({ cloud }) => cloud?.port ?? [])) : networkProbe(),
     imageCount: (site) => countIn(at(site).channel),

@@ -11,8 +11,12 @@ export const CLOUD_KINDS = [
   'glance',
   'servers',
   'users',
+  'stacks',
 ] as const
 export type CloudKind = (typeof CLOUD_KINDS)[number]
+
+/** Nothing of a failover hangs on these, and their owners seldom grant them: that they cannot be read is no failing cloud. */
+export const BESIDES: ReadonlySet<CloudKind> = new Set(['users', 'stacks'])
 
 /** Services and pools change what a failover would do, and cost one small page each. Milliseconds. */
 export const QUICK_MS = 15_000

@@ -2,6 +2,7 @@ import type { CloudKind } from '@/lib/domain/cloud-age'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
+import type { CloudEstate } from '@/lib/ports/cloud-estate'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { Store } from '@/lib/store/database'
 import type { CloudState } from './cloud-state'
@@ -14,6 +15,8 @@ export interface CloudContext {
   readonly world: World
   readonly state: CloudState
   readonly cloud: CloudPort
+  /** Null: what stands around its servers is not read. */
+  readonly estate: Pick<CloudEstate, 'stacks' | 'stackResources'> | null
   readonly cluster: (site: SiteName) => ClusterPort
   readonly store: Store
   readonly clock: Clock

@@ -6,12 +6,23 @@ import type { CloudVolumesTable } from '@/lib/store/cloud-tables'
 import { type Changed, type ManyTables, writeMany } from '@/lib/store/cloud-write'
 import { type CloudContext, readKind } from './cloud-context'
 import { imageRow, sameThing, serverRow, snapshotRow, volumeRow } from './cloud-rows'
+import { readStacks } from './cloud-stacks'
 import type { Job } from './lane'
 
 /** So many rows are made and compared before others get their turn: some milliseconds. */
 const SLICE = 500
 
-const MANY = ['identity', 'projects', 'types', 'attachments', 'volumes', 'snapshots', 'servers', 'glance'] as const
+const MANY = [
+  'identity',
+  'projects',
+  'types',
+  'attachments',
+  'volumes',
+  'snapshots',
+  'servers',
+  'glance',
+  'stacks',
+] as const
 
 /** Volumes, servers and all that there may be a hundred thousand of: one round, no more than a tenth of the time. */
 export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Promise<void>): Job {
@@ -125,6 +136,7 @@ export function cloudManyJob(ctx: CloudContext, onRead: (changed: boolean) => Pr
           mapped(images, (one) => imageRow(site, one, at)),
         ),
     )
+    await readStacks(ctx)
   }
 
   return {

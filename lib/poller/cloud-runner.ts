@@ -1,4 +1,4 @@
-import { CLOUD_KINDS } from '@/lib/domain/cloud-age'
+import { BESIDES, CLOUD_KINDS } from '@/lib/domain/cloud-age'
 import type { SiteName } from '@/lib/domain/words'
 import type { CloudContext } from './cloud-context'
 import { groupKeeper } from './cloud-groups'
@@ -41,7 +41,7 @@ export function runCloud({ context, onWork, signal }: CloudRunnerInput): CloudRu
   const groups = groupKeeper(state, store, clock, log)
 
   const watch = (): boolean => {
-    const complete = CLOUD_KINDS.every((kind) => kind === 'users' || state.readings[kind].error === '')
+    const complete = CLOUD_KINDS.every((kind) => BESIDES.has(kind) || state.readings[kind].error === '')
     const condition = health.condition(clock.now(), complete ? 'complete' : 'in part')
     state.lastOkAt = health.answeredAt() ?? state.lastOkAt
     state.error = health.error() || firstError()
@@ -53,7 +53,7 @@ export function runCloud({ context, onWork, signal }: CloudRunnerInput): CloudRu
   }
 
   const firstError = () => {
-    const kind = CLOUD_KINDS.find((one) => one !== 'users' && state.readings[one].error !== '')
+    const kind = CLOUD_KINDS.find((one) => !BESIDES.has(one) && state.readings[one].error !== '')
     return kind === undefined ? '' : `${kind}: ${state.readings[kind].error}`
   }
 

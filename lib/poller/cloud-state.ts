@@ -10,6 +10,7 @@ import { CLOUD_KINDS, type CloudKind } from '@/lib/domain/cloud-age'
 import type { CloudReport } from '@/lib/domain/cloud-report'
 import type { Conflict } from '@/lib/domain/group-conflicts'
 import type { GroupNews } from '@/lib/domain/group-items'
+import type { KnownStack } from '@/lib/domain/known-stack'
 import type { SiteName } from '@/lib/domain/words'
 import type { StoredCloud } from '@/lib/store/cloud'
 import type {
@@ -58,6 +59,7 @@ export interface CloudState {
   services: readonly VolumeService[]
   pools: readonly SeenPool[]
   users: readonly SeenUser[]
+  stacks: readonly KnownStack[]
   /** By volume, of the last reading of attachments; null before the first one after a start. */
   attachments: ReadonlyMap<string, readonly VolumeAttachment[]> | null
   readonly volumes: Map<string, CloudVolumesTable>
@@ -92,6 +94,7 @@ export function newCloud(site: SiteName, backends: CloudState['backends']): Clou
     services: [],
     pools: [],
     users: [],
+    stacks: [],
     attachments: null,
     volumes: new Map(),
     snapshots: new Map(),
@@ -108,7 +111,7 @@ export function newCloud(site: SiteName, backends: CloudState['backends']): Clou
 }
 
 /** What is small is kept whole with its reading. */
-export const SMALL = ['identity', 'projects', 'types', 'services', 'pools', 'users'] as const
+export const SMALL = ['identity', 'projects', 'types', 'services', 'pools', 'users', 'stacks'] as const
 
 /** The cloud as it was when the poller stopped. */
 export function loadCloudState(state: CloudState, stored: StoredCloud): CloudState {

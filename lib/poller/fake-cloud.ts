@@ -9,9 +9,12 @@ import type {
   VolumeSnapshot,
   VolumeType,
 } from '@/lib/domain/cloud'
+import type { Stack, StackResource } from '@/lib/domain/cloud-estate'
 import { aPool, aService, aType } from '@/lib/domain/cloud-fixture'
+import { known, unknown } from '@/lib/domain/reading'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
+import type { CloudEstate } from '@/lib/ports/cloud-estate'
 import { AdapterError, type AdapterErrorKind } from '@/lib/ports/errors'
 
 const never = () => Promise.reject(new Error('the poller changes nothing'))
@@ -27,6 +30,8 @@ type Question =
   | 'attachments'
   | 'glance'
   | 'servers'
+  | 'stacks'
+  | 'resources'
 
 /** A cloud in memory that can fall silent, refuse, and change while it is read. Tests change it in place. */
 export class FakeCloud {
@@ -38,6 +43,11 @@ export class FakeCloud {
   attachments: VolumeAttachment[] = []
   glance: GlanceImage[] = []
   servers: Server[] = []
+  stacks: Stack[] = []
+  /** By stack, what it has made. */
+  readonly made = new Map<string, StackResource[]>()
+  /** Heat's own policy: nobody is told of the stacks of others. */
+  stacksDenied = false
   /** No answer to anything, until the deadline. */
   dead = false
   deadlineMs = 5_000
@@ -73,6 +83,16 @@ export class FakeCloud {
       act: never,
       mayLive: never,
       shown: (argv) => argv,
+    }
+  }
+
+  estate(): Pick<CloudEstate, 'stacks' | 'stackResources'> {
+    return {
+      stacks: () =>
+        this.answer('stacks', () =>
+          this.stacksDenied ? unknown('grant stacks:global_index') : known([...this.stacks], this.clock.now()),
+        ),
+      stackResources: ({ id }) => this.answer('resources', () => this.made.get(id) ?? []),
     }
   }
 

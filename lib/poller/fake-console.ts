@@ -37,6 +37,7 @@ export class FakeConsole {
       cluster: (site) => at(site).cluster(),
       imageCount: (site) => async (pool) => (at(site).images.get(pool)?.length ?? 0) + at(site).unmirrored,
       cloud: (site) => (site === 'east' ? (this.cloud?.port() ?? null) : null),
+      estate: (site) => (site === 'east' ? (this.cloud?.estate() ?? null) : null),
       store: this.store,
       clock: this.clock,
       log: silentLog,

@@ -3,6 +3,7 @@ import type { Config } from '@/lib/config/config'
 import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
+import type { CloudEstate } from '@/lib/ports/cloud-estate'
 import type { ClusterPort } from '@/lib/ports/cluster'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import { loadCloud } from '@/lib/store/cloud'
@@ -30,6 +31,7 @@ export interface PollerInput {
   readonly imageCount?: (site: SiteName) => ImageCount
   /** The cloud of a site; null where it has none. Without it no cloud is read. */
   readonly cloud?: (site: SiteName) => CloudPort | null
+  readonly estate?: (site: SiteName) => Pick<CloudEstate, 'stacks' | 'stackResources'> | null
   readonly store: Store
   readonly clock: Clock
   readonly log: PollerLog
@@ -116,7 +118,9 @@ async function begin(input: PollerInput): Promise<Running> {
   const runners = new Map(names.map((name) => [name, runner(name)]))
   const clouds = new Map(
     states.map((state) => {
-      const context = { world, state, cloud: ports.get(state.site) as CloudPort, cluster, store, clock, log }
+      const cloud = ports.get(state.site) as CloudPort
+      const estate = input.estate?.(state.site) ?? null
+      const context = { world, state, cloud, estate, cluster, store, clock, log }
       return [state.site, runCloud({ context, onWork: () => saver.nudge(), signal: end.signal })]
     }),
   )

@@ -1,5 +1,6 @@
 import type { Config } from '@/lib/config/config'
 import { byWorst, type VolumeStanding, worstOf } from '@/lib/domain/cloud-exposure'
+import type { KnownStack } from '@/lib/domain/known-stack'
 import type { Store } from '@/lib/store/database'
 import { staleKind } from '@/lib/views/cloud-pulse'
 import type { ExposedRow, ServersPage, ServersRequest } from '@/lib/views/servers'
@@ -33,7 +34,8 @@ export async function readServers(
   }
 }
 
-const wordsOf = ({ name, id, tenant }: ExposedRow): string => `${name} ${id} ${tenant}`.toLowerCase()
+const wordsOf = ({ name, id, tenant, stack }: ExposedRow): string =>
+  `${name} ${id} ${tenant} ${stack?.name ?? ''}`.toLowerCase()
 
 interface Picture {
   readonly servers: readonly ExposedRow[]
@@ -71,13 +73,14 @@ function pictureOf(store: Store, moment: Moment): Promise<Picture> {
 }
 
 async function makePicture(store: Store, moment: Moment): Promise<Picture> {
-  const [volumes, servers, links] = await Promise.all([
+  const [volumes, servers, links, stackOf] = await Promise.all([
     volumeStandings(store, moment),
     store
       .selectFrom('cloud_servers')
       .select(['site', 'id', 'name', 'tenant', 'status', 'host', 'volume_ids'])
       .execute(),
     store.selectFrom('cloud_volume_servers').selectAll().execute(),
+    stacksByServer(store),
   ])
   const standing = new Map(volumes.map((volume) => [`${volume.site}/${volume.id}`, volume.standing]))
   const linked = grouped(links, ({ site, server_id }) => `${site}/${server_id}`)
@@ -89,9 +92,37 @@ async function makePicture(store: Store, moment: Moment): Promise<Picture> {
       ...(linked.get(key) ?? []).map((link) => link.volume_id),
     ])
     const standings = [...ids].map((volume) => standing.get(`${site}/${volume}`) ?? NOT_KNOWN)
-    return { key, site, id, name, tenant, status, host, servers: 1, worst: worstOf(standings) }
+    return {
+      key,
+      site,
+      id,
+      name,
+      tenant,
+      status,
+      host,
+      servers: 1,
+      stack: stackOf.get(key) ?? null,
+      worst: worstOf(standings),
+    }
   })
   return { servers: rows.sort(byRow), tenants: tenantsOf(volumes, rows).sort(byRow) }
+}
+
+/** By site and server, the stack whose it is. */
+async function stacksByServer(store: Store): Promise<ReadonlyMap<string, NonNullable<ExposedRow['stack']>>> {
+  const readings = await store
+    .selectFrom('cloud_readings')
+    .select(['site', 'json'])
+    .where('kind', '=', 'stacks')
+    .where('json', 'is not', null)
+    .execute()
+  return new Map(
+    readings.flatMap(({ site, json }) =>
+      (JSON.parse(json ?? '[]') as readonly KnownStack[]).flatMap(({ name, status, servers }) =>
+        (servers ?? []).map((id) => [`${site}/${id}`, { name, status }] as const),
+      ),
+    ),
+  )
 }
 
 const NOT_KNOWN: VolumeStanding = { kind: 'unknown', why: 'Cinder does not name one of its volumes' }
@@ -106,7 +137,7 @@ function tenantsOf(volumes: readonly StandingVolume[], servers: readonly Exposed
     const [site = '', tenant = ''] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]
     const worst = worstOf((own.get(key) ?? []).map((volume) => volume.standing))
     const count = theirs.get(key)?.length ?? 0
-    return { key, site, id: '', name: tenant, tenant, status: '', host: null, servers: count, worst }
+    return { key, site, id: '', name: tenant, tenant, status: '', host: null, servers: count, stack: null, worst }
   })
 }
 

@@ -27,6 +27,8 @@ export const ExposedRow = z.object({
   host: z.string().nullable(),
   /** Of a tenant; 1 of a server. */
   servers: z.number(),
+  /** The stack of Heat that made it; null where none is known, and of a tenant. */
+  stack: z.object({ name: z.string(), status: z.string() }).nullable(),
   worst: Worst,
 })
 export type ExposedRow = z.output<typeof ExposedRow>

@@ -13,9 +13,9 @@ const log = openLog('poller')
 if (parentPort === null) throw new Error('the poller is a thread of the worker')
 const dir = dataDir()
 const config = readRuntime(dir)
-const { mirror, cluster, imageCount, cloud } = portsOf(config, dir)
+const { mirror, cluster, imageCount, cloud, estate } = portsOf(config, dir)
 watchEventLoop(log)
 servePoller(
   parentPort,
-  createPoller({ config, mirror, cluster, imageCount, cloud, store: openStore(storeFile(dir)), clock, log }),
+  createPoller({ config, mirror, cluster, imageCount, cloud, estate, store: openStore(storeFile(dir)), clock, log }),
 )

@@ -41,6 +41,7 @@ export function* crowdServers(
   for (const server of servers) byTenant.set(server.projectId, [...(byTenant.get(server.projectId) ?? []), server])
   const devices = new Map<string, number>()
   yield* servers.map((row): Seed => ({ table: 'servers', row }))
+  yield* stacksOf(spec, conditions, byTenant)
   const rootOf = new Map(roots.map(({ row }, n) => [row.id, servers[disks.length + n]]))
   for (const { traits, row } of volumes) {
     const server = rootOf.get(row.id) ?? dataServer(conditions, traits, byTenant.get(row.projectId) ?? [])
@@ -53,6 +54,31 @@ export function* crowdServers(
     const device = `/dev/vd${String.fromCharCode('a'.charCodeAt(0) + at)}`
     yield { table: 'volumes', row: { ...row, status: 'in-use' } }
     yield { table: 'attachments', row: attachmentOf(spec, conditions, row, server, device) }
+  }
+}
+
+/** So many servers of each tenant are made by Heat. */
+const STACKED = 4
+
+/** A stack of each tenant. The first one is being changed. */
+function* stacksOf(
+  spec: CloudSpec,
+  { seed }: Conditions,
+  byTenant: ReadonlyMap<string, readonly ServerRow[]>,
+): Generator<Seed> {
+  let status = 'UPDATE_IN_PROGRESS'
+  for (const [projectId, servers] of byTenant) {
+    const mine = servers.slice(0, STACKED)
+    const [first] = mine
+    if (first === undefined) continue
+    const resources = mine.map(({ id }, n) => ({
+      ...{ name: `server-${n + 1}`, type: 'OS::Nova::Server', physicalId: id, status: 'CREATE_COMPLETE' },
+    }))
+    const id = uuidAt(seed, textBits(`${spec.site} stack`), textBits(projectId))
+    const { createdAt } = first
+    const row = { id, name: `${first.name}-stack`, projectId, status, resources, createdAt, updatedAt: createdAt }
+    yield { table: 'stacks', row }
+    status = 'CREATE_COMPLETE'
   }
 }
 
