@@ -18,7 +18,14 @@ test('Keystone gives a token with its catalogue, and one refusal for a wrong pas
   const good = await login(SIMULATED_PASSWORD, 'admin')
   expect(good.status).toBe(201)
   const { catalog } = bodyOf<{ token: { catalog: { type: string }[] } }>(good).token
-  expect(catalog.map(({ type }) => type)).toEqual(['identity', 'image', 'network', 'compute', 'volumev3', 'orchestration'])
+  expect(catalog.map(({ type }) => type)).toEqual([
+    'identity',
+    'image',
+    'network',
+    'compute',
+    'volumev3',
+    'orchestration',
+  ])
   for (const answer of [await login('wrong', 'admin'), await login(SIMULATED_PASSWORD, 'demo')]) {
     expect([answer.status, answer.said]).toEqual([
       401,
