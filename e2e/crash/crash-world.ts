@@ -51,7 +51,13 @@ export interface Simulated {
   monAddresses(site: SiteName): Promise<readonly string[]>
 }
 
-export function simulated(spec: WorldSpec = smallWorld()): Simulated {
+/** Between two looks of a run that waits. A crash point stands at every look, so what waits a minute wants fewer. */
+const LOOK_EVERY_MS = [20, 200] as const
+
+export function simulated(
+  spec: WorldSpec = smallWorld(),
+  lookEveryMs: readonly [number, number] = LOOK_EVERY_MS,
+): Simulated {
   const clock = virtualClock(Date.UTC(2026, 0, 1))
   const world = createWorld({ clock, spec })
   const channels = new Map([A, B].map((site) => [site as string, channelOf(world, site, clock.sleep)]))
@@ -68,7 +74,7 @@ export function simulated(spec: WorldSpec = smallWorld()): Simulated {
   }
   return {
     world,
-    crash: { clock, port, lookEveryMs: [20, 200] },
+    crash: { clock, port, lookEveryMs },
     cluster: (site) => clusterPort(site, channel(site)),
     monAddresses: async (site) => (await clusterPort(site, channel(site)).facts()).monAddresses,
   }

@@ -15,6 +15,9 @@ const POOLS = ['images', 'volumes']
 /** A run of these waits for copies and schedules, and costs many seconds: it is killed early and late. */
 const onTheWay = (points: readonly string[]) => [0.25, 0.75].map((share) => Math.ceil(points.length * share))
 
+/** As the worker looks. A schedule is waited for a minute: looked at every 200 ms that is 300 kills at one and the same point. */
+const LOOK_EVERY_MS = [250, 2_000] as const
+
 const planned = ({ plan, refusal }: { plan: Plan | null; refusal: string | null }): Plan => {
   if (plan === null) throw new Error(refusal ?? 'no plan')
   return plan
@@ -49,7 +52,7 @@ test.each([
   },
   async (peering, fsids) => {
     async function judged(kills: readonly number[]) {
-      const one = simulated(bareWorld(fsids))
+      const one = simulated(bareWorld(fsids), LOOK_EVERY_MS)
       const { points, run } = await carryThrough(one.crash, await setUpOf(one, peering), kills)
       expect({ kills, ...run }).toMatchObject({ kills, state: 'succeeded' })
       expect({ kills, again: twice(toldOf(one.world)) }).toEqual({ kills, again: [] })
@@ -67,7 +70,7 @@ test('in the simulator: a take-down killed on the way keeps every image at its p
   timeout: 600_000,
 }, async () => {
   async function judged(kills: readonly number[]) {
-    const one = simulated(bareWorld('two'))
+    const one = simulated(bareWorld('two'), LOOK_EVERY_MS)
     await carryThrough(one.crash, await setUpOf(one, 'token'), [])
     const before = toldOf(one.world).length
     const input = { from: A, to: B, part: 'all', pools: POOLS } as const
