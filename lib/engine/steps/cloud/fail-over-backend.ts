@@ -89,7 +89,11 @@ async function unlostImage(context: StepContext): Promise<Look | null> {
   const { plan } = context
   const members = planned.images(plan)
   const subjects = members.map((member) => ({ member, memo: {} }))
-  const [looks, copies] = [await forcePromote.observe(subjects, context), await checkCopy.observe(subjects, context)]
+  // Side by side: a dead site takes seconds to say nothing, each time that it is asked.
+  const [looks, copies] = await Promise.all([
+    forcePromote.observe(subjects, context),
+    checkCopy.observe(subjects, context),
+  ])
   for (const [index, member] of members.entries()) {
     const look = looks[index]
     const name = memberName(member)
