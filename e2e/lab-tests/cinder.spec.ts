@@ -2,27 +2,13 @@ import { expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { cloudArgv } from '@/lib/ports/cloud'
 import { walkChange } from '../wizard'
-import { cloudOfLab, monitorsOf, openstack } from './cloud'
+import { cloudOfLab, madeInCloud as make, monitorsOf, openstack, cloudState as state } from './cloud'
 import { beginningOf, lab, needLab, primariesOf } from './lab'
 import { startWriter } from './writer'
 
 const DONE_MS = 600_000
 /** Everything that is ever written to a volume here lies in its first bytes. */
 const WRITTEN_BYTES = 32 * 1024 * 1024
-const One = z.object({ id: z.string() }).loose()
-const Made = z.union([z.array(One), One.transform((one) => [one])])
-const State = z.object({
-  services: z.array(z.object({ host: z.string(), binary: z.string() }).loose()),
-  volumes: z.array(
-    z
-      .object({ id: z.string(), name: z.string(), status: z.string(), replication_status: z.string().nullable() })
-      .loose(),
-  ),
-  attachments: z.array(z.object({ volume_id: z.string(), monitors: z.array(z.string()).nullish() }).loose()),
-  servers: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() }).loose()),
-})
-const state = async () => State.parse(JSON.parse(await lab('cloud', 'state')))
-const make = async (...verb: string[]) => Made.parse(JSON.parse(await lab('cloud', ...verb)))
 const Events = z.array(z.object({ Action: z.string(), 'Start Time': z.string() }).loose())
 
 /** Five servers and twelve volumes: three clones of a Glance image, one of them booted from, two without replication. */

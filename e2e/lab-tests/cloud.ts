@@ -2,13 +2,14 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { configuredCloud } from '@/lib/composition/configured-cloud'
 import type { CommandResult } from '@/lib/ports/channel'
 import type { CloudPort } from '@/lib/ports/cloud'
-import { conf, labDir } from './lab'
+import { conf, lab, labDir } from './lab'
 
 const run = promisify(execFile)
-const clouds = join(labDir, 'clouds.yaml')
+export const clouds = join(labDir, 'clouds.yaml')
 
 /** Changes of the lab's cloud, as its administrator, past the console. */
 export const cloudOfLab = {
@@ -35,3 +36,20 @@ export function monitorsOf(site: string): readonly string[] {
     (found) => found[1] ?? [],
   )
 }
+
+const One = z.object({ id: z.string() }).loose()
+const Made = z.union([z.array(One), One.transform((one) => [one])])
+const State = z.object({
+  services: z.array(z.object({ host: z.string(), binary: z.string() }).loose()),
+  volumes: z.array(
+    z
+      .object({ id: z.string(), name: z.string(), status: z.string(), replication_status: z.string().nullable() })
+      .loose(),
+  ),
+  attachments: z.array(z.object({ volume_id: z.string(), monitors: z.array(z.string()).nullish() }).loose()),
+  servers: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() }).loose()),
+})
+/** What the cloud's own services say, past the console. */
+export const cloudState = async () => State.parse(JSON.parse(await lab('cloud', 'state')))
+/** What a verb of `lab cloud` made. */
+export const madeInCloud = async (...verb: string[]) => Made.parse(JSON.parse(await lab('cloud', ...verb)))

@@ -25,12 +25,15 @@ export interface LabWorldOptions {
   readonly changesPerCluster?: number
   /** Budget of the journals' sampling, in percent of a core. */
   readonly samplingPercent?: number
+  /** The cloud of site A, as antipode.yaml names it. */
+  readonly openstack?: { readonly cloud: string; readonly clouds: string }
 }
 
 export type LabWorld = Awaited<ReturnType<typeof labWorld>>
 
 /** A data folder with a store and a configuration for the lab, and plans made and started without the web. */
-export async function labWorld({ recordTo, changesPerCluster = 8, samplingPercent = 10 }: LabWorldOptions = {}) {
+export async function labWorld(options: LabWorldOptions = {}) {
+  const { recordTo, changesPerCluster = 8, samplingPercent = 10, openstack } = options
   const dir = mkdtempSync(join(tmpdir(), 'antipode-lab-'))
   const store = openStore(storeFile(dir))
   await migrate(store)
@@ -39,7 +42,10 @@ export async function labWorld({ recordTo, changesPerCluster = 8, samplingPercen
       name: 'Lab tests',
       limits: { changesPerCluster },
       sampling: { cpuPercent: samplingPercent },
-      sites: SITES.map((name) => ({ name, ceph: { conf: conf(name), user: 'admin', exec: exec(name) } })),
+      sites: SITES.map((name) => ({
+        ...{ name, ceph: { conf: conf(name), user: 'admin', exec: exec(name) } },
+        ...(name === 'site-a' && openstack !== undefined && { openstack }),
+      })),
     }),
     demo: false,
     simulatorSocket: null,

@@ -1,10 +1,9 @@
-import { clock } from '@/lib/composition/clock'
 import { type Ports, portsOf } from '@/lib/composition/ports'
-import { siteOfTarget } from '@/lib/config/openstack-config'
 import { dataDir, readRuntime } from '@/lib/config/runtime'
 import type { Actor, Role } from '@/lib/domain/actor'
 import { webStore } from '@/lib/read/web-store'
 import type { CloudContext } from '@/lib/services/context'
+import { contextOf } from './context-of'
 
 const KEY = Symbol.for('antipode.web-ports')
 const shared = globalThis as { [KEY]?: Ports }
@@ -13,24 +12,5 @@ const shared = globalThis as { [KEY]?: Ports }
 export async function webContext(actor: Actor, role: Role): Promise<CloudContext> {
   const runtime = readRuntime(dataDir())
   shared[KEY] ??= portsOf(runtime, dataDir())
-  const ports = shared[KEY]
-  return {
-    store: webStore(),
-    clock,
-    actor,
-    role,
-    mirror: ports.mirror,
-    cluster: ports.cluster,
-    objectives: {
-      defaultSec: runtime.objectives.rpo,
-      pools: Object.fromEntries(Object.entries(runtime.pools).map(([name, { rpo }]) => [name, rpo])),
-    },
-    sites: runtime.sites.map(({ name }) => name),
-    cloud: ports.cloud,
-    targetSite: (cloud, host, target) => siteOfTarget(runtime.sites, cloud, host, target),
-    backendSites: (cloud, host) => ({
-      configured: runtime.sites.find(({ name }) => name === cloud)?.openstack?.backends[host]?.targets ?? {},
-      others: runtime.sites.map(({ name }) => name).filter((name) => name !== cloud),
-    }),
-  }
+  return contextOf(runtime, shared[KEY], { store: webStore(), actor, role })
 }
