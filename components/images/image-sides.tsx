@@ -27,7 +27,7 @@ export function ImageSides({ detail }: { readonly detail: ImageDetail }) {
         {unknownSince !== null && (
           <>
             {' '}
-            Not known since <Moment at={unknownSince} />.
+            {verdict === 'unknown' ? 'Not known' : 'One side not read'} since <Moment at={unknownSince} />.
           </>
         )}
       </p>

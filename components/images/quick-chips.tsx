@@ -36,7 +36,7 @@ const QUICK: readonly Quick[] = [
   },
   verdicts('split-brain', 'bad', ['split-brain', 'two-primaries']),
   verdicts('copying', 'copying', ['copying']),
-  verdicts('broken', 'bad', ['hollow', 'error', 'no-copy', 'stopped', 'both-secondary']),
+  verdicts('broken', 'bad', ['hollow', 'error', 'no-copy', 'unprotected', 'stopped', 'both-secondary']),
   { title: 'parent not mirrored', tone: 'bad', set: { parent: 'not-mirrored' }, count: parentless },
   { title: 'no schedule', tone: 'behind', set: { schedule: 'none' }, count: () => null },
   verdicts('unknown', 'unknown', ['unknown']),

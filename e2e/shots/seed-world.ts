@@ -55,6 +55,7 @@ const TEXTS: Record<Verdict, string> = {
   stopped: 'replication has stopped: the copy ages',
   'both-secondary': 'no site is primary: nobody can write, and nothing is replicated',
   'no-copy': 'the other site has no copy',
+  unprotected: 'promoted by force; no copy follows it',
   error: 'rbd-mirror reports an error at the copy',
   hollow: 'it was flattened in snapshot mode: the copy reads zeros where the data of its parent was',
   'split-brain': 'both copies were written to since they last agreed: rbd-mirror has stopped',
@@ -66,6 +67,7 @@ const SEVERITY: Record<Verdict, number> = {
   'two-primaries': 90,
   'split-brain': 80,
   hollow: 75,
+  unprotected: 72,
   'no-copy': 70,
   error: 60,
   'both-secondary': 50,
@@ -202,6 +204,7 @@ const REASONS: Partial<Record<Verdict, LostReason>> = {
   copying: 'copying',
   error: 'error',
   'no-copy': 'no-copy',
+  unprotected: 'unprotected',
 }
 
 export function ifLostOf(site: string, rows: readonly ImagesTable[], known: 'known' | 'silent', now: number): IfLost {

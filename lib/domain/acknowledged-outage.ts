@@ -66,6 +66,7 @@ export const CAME_APART: ReadonlySet<Verdict> = new Set<Verdict>([
   'split-brain',
   'two-primaries',
   'no-copy',
+  'unprotected',
   'hollow',
   'both-secondary',
   'error',

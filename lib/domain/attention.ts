@@ -118,6 +118,12 @@ function siteItems({ sites, outages }: AttentionInput): Item[] {
 const VERDICT_ITEMS: readonly (readonly [Verdict, Attention['severity'], string, string])[] = [
   ['two-primaries', 'critical', 'primary at both sites', 'Both copies may take writes; Ceph reports this as OK'],
   ['split-brain', 'critical', 'in split-brain', 'The two copies have gone separate ways; nothing is copied'],
+  [
+    'unprotected',
+    'critical',
+    'unprotected',
+    'Promoted by force while their other site was lost: nothing copies what is written to them until a peer follows again',
+  ],
   ['no-copy', 'critical', 'without a copy', 'Lost with their site'],
   ['error', 'critical', 'in error', 'rbd-mirror has given up on them'],
   ['both-secondary', 'warning', 'primary nowhere', 'Demoted at both sites: nobody can write'],

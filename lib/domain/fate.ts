@@ -26,6 +26,7 @@ const HISTORY_LOST: Readonly<Partial<Record<Verdict, LostReason>>> = {
   'split-brain': 'split-brain',
   copying: 'copying',
   hollow: 'hollow',
+  unprotected: 'unprotected',
 }
 
 /** A missing parent is why these came about, where it is missing. */

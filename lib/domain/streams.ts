@@ -2,7 +2,7 @@ import { pointAt } from './exposure'
 import { behind, gradeOf, type Lane } from './if-lost'
 import type { Stream } from './summary'
 import { mergedPoints } from './tally'
-import { isFresh } from './verdict-now'
+import { countsNow } from './verdict-now'
 import type { Verdict } from './verdict-words'
 
 /** One row for a set of lanes of the same two sites; `pool` null for the whole direction. */
@@ -11,8 +11,7 @@ export function stream(lanes: readonly Lane[], pool: string | null, nowMs: numbe
   if (first === undefined) throw new Error('a stream has at least one lane')
   const byVerdict: Partial<Record<Verdict, number>> = {}
   for (const { tally, from, to } of lanes) {
-    if (isFresh(from, nowMs) && isFresh(to, nowMs)) addCounts(byVerdict, tally.byVerdict)
-    else addCounts(byVerdict, { unknown: tally.images })
+    addCounts(byVerdict, countsNow(tally.byVerdict, tally.images, from, to, nowMs))
   }
   const points = mergedPoints(lanes.map(({ tally, times }) => ({ points: tally.all, times })))
   const reads = lanes.flatMap(({ from, to }) => [from.observedAt, to.observedAt])

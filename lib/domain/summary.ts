@@ -9,6 +9,7 @@ export type LostReason =
   | 'hollow'
   | 'parent-not-mirrored'
   | 'no-copy'
+  | 'unprotected'
   | 'error'
   | 'stale-evidence'
 

@@ -21,16 +21,17 @@ export const isFresh = (read: PoolRead, nowMs: number): boolean =>
 export interface VerdictNow {
   readonly verdict: Verdict
   readonly text: string
-  /** Since when it is not known any more, null where it is or never was. */
+  /** Since when a side of it is not read any more, null where both are or never were. */
   readonly unknownSince: number | null
 }
 
 /**
  * A verdict stands as long as both sides are read. Rows are not touched when a site falls silent; this is what a
- * screen must show instead, so that nothing stays green on old evidence.
+ * screen must show instead, so that nothing stays green on old evidence. What is unprotected is so by what was seen at its
+ * primary: that the other side is silent is part of it.
  */
 export function verdictNow(
-  stored: { readonly verdict: Verdict; readonly text: string },
+  stored: { readonly verdict: Verdict; readonly text: string; readonly primarySite?: SiteName | null },
   left: PoolRead,
   right: PoolRead,
   nowMs: number,
@@ -40,6 +41,18 @@ export function verdictNow(
   const names = stale.map((read) => read.site).join(' and ')
   const times = stale.flatMap((read) => (read.observedAt === null ? [] : [read.observedAt]))
   if (times.length < stale.length) return { verdict: 'unknown', text: `${names} not read yet`, unknownSince: null }
+  const unknownSince = Math.min(...times)
+  if (stored.verdict === 'unprotected' && stale.every(({ site }) => site !== stored.primarySite))
+    return { verdict: stored.verdict, text: stored.text, unknownSince }
   const text = `${names} cannot be read; when last read: ${stored.text}`
-  return { verdict: 'unknown', text, unknownSince: Math.min(...times) }
+  return { verdict: 'unknown', text, unknownSince }
+}
+
+type Counts = Readonly<Partial<Record<Verdict, number>>>
+
+/** Images of one direction by verdict as of now: of what is not read at both sides only what needs its primary alone is known. */
+export function countsNow(byVerdict: Counts, images: number, from: PoolRead, to: PoolRead, nowMs: number): Counts {
+  if (isFresh(from, nowMs) && isFresh(to, nowMs)) return byVerdict
+  const unprotected = isFresh(from, nowMs) ? (byVerdict.unprotected ?? 0) : 0
+  return { ...(unprotected > 0 && { unprotected }), ...(images > unprotected && { unknown: images - unprotected }) }
 }

@@ -5,6 +5,7 @@ export const VERDICTS = [
   'stopped',
   'both-secondary',
   'no-copy',
+  'unprotected',
   'error',
   'hollow',
   'split-brain',

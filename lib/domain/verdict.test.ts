@@ -90,6 +90,25 @@ test('a side that was never read makes it unknown, never healthy', () => {
   expect(verdictOf(unreadSide('a'), copy('b', journal))).toBe('unknown')
 })
 
+test('a site left behind by a promotion follows nobody: unprotected while its primary alone is read', () => {
+  const left = primary('a', { readAt: 100 })
+  const now = primary('b', { readAt: 60_101, roleSeenAt: 60_200 })
+  expect(judge(left, now)).toMatchObject({ verdict: 'unprotected', primarySite: 'b' })
+  expect(verdictOf(left, { ...now, readAt: 60_100 })).toBe('unknown')
+  const restarted = { ...left, readAt: 0 }
+  const fromStore = { ...now, roleSeenAt: 0 }
+  expect(judge(restarted, fromStore, { verdict: 'unprotected', primarySite: 'b' })).toMatchObject({
+    verdict: 'unprotected',
+    primarySite: 'b',
+  })
+  const stored = { verdict: 'unprotected', text: 'alone', primarySite: 'b' } as const
+  const read = (site: string, observedAt: number) => ({ site, observedAt, roundMs: 1000 })
+  expect(verdictNow(stored, read('a', 1000), read('b', 90_000), 90_000)).toEqual({
+    ...{ verdict: 'unprotected', text: 'alone', unknownSince: 1000 },
+  })
+  expect(verdictNow(stored, read('a', 90_000), read('b', 1000), 90_000).verdict).toBe('unknown')
+})
+
 test('an old reading makes any verdict unknown, and says since when', () => {
   const read = (site: string, observedAt: number | null) => ({ site, observedAt, roundMs: 1000 })
   const stored = { verdict: 'following', text: 'b replays the journal' } as const

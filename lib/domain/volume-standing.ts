@@ -26,6 +26,7 @@ const LOST: Readonly<Record<Exclude<LostReason, 'stale-evidence'>, string>> = {
   hollow: 'its copy is hollow',
   'parent-not-mirrored': 'parent without a copy',
   'no-copy': 'it has no copy',
+  unprotected: 'nothing follows it since it was promoted by force',
   error: 'rbd-mirror gave up on it',
 }
 

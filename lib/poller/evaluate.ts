@@ -20,7 +20,7 @@ const WATCHED_MS = 120_000
  * about the image was read; never because time passed.
  */
 export function evaluate(world: World, image: ImageState, nowMs: number): void {
-  const read = judge(image.left, image.right)
+  const read = judge(image.left, image.right, before(image))
   followDirection(image, read, nowMs)
   const [, copy] = sides(image, read.primarySite)
   const judgement = withHollow(read, { ...image.clone, mode: image.mode, copySite: copy.site, copyId: copy.imageId })
@@ -36,6 +36,8 @@ export function evaluate(world: World, image: ImageState, nowMs: number): void {
   world.dirty.add(image)
   pairPool(world, image.pair, image.pool).stale = true
 }
+
+const before = ({ row }: ImageState) => row && { verdict: row.verdict, primarySite: row.primary_site }
 
 /**
  * Evidence belongs to one primary and one copy. Where another site takes the writes, or the copy is another image

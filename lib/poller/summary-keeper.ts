@@ -5,7 +5,7 @@ import { ifLost } from '@/lib/domain/if-lost'
 import { addCounts, streams } from '@/lib/domain/streams'
 import type { Attention, IfLost, Summaries } from '@/lib/domain/summary'
 import type { Suspension } from '@/lib/domain/suspension'
-import { isFresh, type PoolRead } from '@/lib/domain/verdict-now'
+import { countsNow, type PoolRead } from '@/lib/domain/verdict-now'
 import type { Verdict } from '@/lib/domain/verdict-words'
 import { breath } from '@/lib/ports/slices'
 import { siteView } from './site-view'
@@ -136,9 +136,11 @@ function countsOf(world: World, tallies: readonly PoolTally[], nowMs: number) {
     if (first === undefined) continue
     const count = Object.values(tally.byVerdict).reduce((sum, some) => sum + some, 0)
     images += count
-    const sides = [first.from, first.to].map((site) => readOf(world, site, first.pool))
-    if (sides.every((read) => isFresh(read, nowMs))) addCounts(byVerdict, tally.byVerdict)
-    else if (count > 0) addCounts(byVerdict, { unknown: count })
+    const read = (site: string) => readOf(world, site, first.pool)
+    for (const one of tally.tallies)
+      addCounts(byVerdict, countsNow(one.byVerdict, one.images, read(one.from), read(one.to), nowMs))
+    const undirected = count - tally.tallies.reduce((sum, one) => sum + one.images, 0)
+    addCounts(byVerdict, countsNow(tally.undirected, undirected, read(first.from), read(first.to), nowMs))
   }
   return { images, byVerdict }
 }

@@ -35,8 +35,17 @@ function byVerdict(e: Builder, verdicts: readonly string[], moment: Moment, inde
   const stored = sql<SqlBool>`coalesce(verdict, '') in (${sql.join(verdicts)})`
   if (moment.stale.length === 0) return stored
   const stale = isStale(moment)
-  return verdicts.includes('unknown') ? e.or([stored, stale]) : e.and([stored, e.not(stale)])
+  const lone = sql<SqlBool>`coalesce(verdict, '') = 'unprotected'`
+  const seen = moment.dark.length === 0 ? lone : e.and([lone, e.not(atDark(moment))])
+  const known = verdicts.includes('unprotected') ? [seen] : []
+  return verdicts.includes('unknown')
+    ? e.or([stored, e.and([stale, e.not(seen)]), ...known])
+    : e.or([e.and([stored, e.not(stale)]), ...known])
 }
+
+/** What is unprotected needs its primary's site alone to be read (domain/verdict-now). */
+const atDark = ({ dark }: Moment): Expression<SqlBool> =>
+  sql<SqlBool>`coalesce(primary_site, '') || '/' || pool in (${sql.join(dark)})`
 
 /** One word to compare, and no index of names: where it matters most rows are of such pools. */
 export const isStale = (moment: Moment): Expression<SqlBool> =>

@@ -120,6 +120,25 @@ test('a site that falls silent makes its pools unknown, whatever the rows say', 
   expect((await asked({})).names).toEqual(['old', 'known'])
 })
 
+test('what is unprotected is so while its old site is silent, and unknown once its own site is', async () => {
+  await image('alone', { verdict: 'unprotected', severity: 72, breach_at: null })
+  const silent = (site: string) =>
+    store
+      .updateTable('pool_readings')
+      .set({ observed_at: NOW - 90_000 })
+      .where('site', '=', site)
+      .execute()
+  const found = async () => [
+    (await asked({ verdict: 'unprotected' })).names,
+    (await asked({ verdict: 'unknown' })).names,
+  ]
+  expect(await found()).toEqual([['alone'], []])
+  await silent('north')
+  expect(await found()).toEqual([['alone'], []])
+  await silent('west')
+  expect(await found()).toEqual([[], ['alone']])
+})
+
 test('behind objective counts what is caught up where the samples have stopped', async () => {
   await image('moving', { caught_up: 1, breach_at: null })
   await image('stopped', { caught_up: 1, breach_at: null, pair: 'south~west', pool: 'archive' })

@@ -1,6 +1,7 @@
 import type { Config } from '@/lib/config/config'
 import type { VolumeType } from '@/lib/domain/cloud'
 import { typeObjective } from '@/lib/domain/cloud-objective'
+import { isFresh } from '@/lib/domain/verdict-now'
 import type { Store } from '@/lib/store/database'
 import { type Readings, readingsOf, stalePools } from '@/lib/views/readings'
 import { readPoolPulses, readPulses } from './shell'
@@ -18,6 +19,8 @@ export interface Moment {
   readonly now: number
   /** `PAIR/POOL` of pools of which a side is too old to be relied on. */
   readonly stale: readonly string[]
+  /** `SITE/POOL` of pools that are not read there any more. */
+  readonly dark: readonly string[]
   readonly old: readonly OldSample[]
   readonly readings: Readings
 }
@@ -33,10 +36,12 @@ export async function readMoment(store: Store, config: Config, now: number): Pro
     ...(await groupRpos(store)),
   )
   const isOld = (at: number | null): at is number => at !== null && now - at > leastSec * 1000
+  const readings = readingsOf({ sites, pools })
   return {
     now,
     stale: stalePools({ sites, pools }, now),
-    readings: readingsOf({ sites, pools }),
+    dark: pools.flatMap(({ site, pool }) => (isFresh(readings.read(site, pool), now) ? [] : [`${site}/${pool}`])),
+    readings,
     old: pools.flatMap(({ site, pool, sampledAt, fastSampledAt }) => {
       const fast = fastSampledAt ?? sampledAt
       return [

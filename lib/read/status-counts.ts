@@ -44,7 +44,7 @@ export const maskOf =
 export const inMask = (mask: number, bit: number): boolean => Math.floor(mask / 2 ** bit) % 2 === 1
 
 /** Verdicts that leave nothing to come back to: a clone whose parent is one of them is lost with it. */
-const BROKEN = sql.join(['two-primaries', 'split-brain', 'copying', 'hollow', 'no-copy', 'error'])
+const BROKEN = sql.join(['two-primaries', 'split-brain', 'copying', 'hollow', 'no-copy', 'unprotected', 'error'])
 
 const orphan = sql<number>`case
   when parent_mirrored = 0 then 1

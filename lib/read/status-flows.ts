@@ -13,6 +13,7 @@ const STATES: Record<Verdict, CopyState> = {
   stopped: 'halted',
   'both-secondary': 'closed',
   'no-copy': 'none',
+  unprotected: 'none',
   error: 'none',
   hollow: 'none',
   'split-brain': 'apart',
@@ -52,6 +53,7 @@ function flowOf(lane: readonly CountGroup[], moment: Moment): ServiceFlow {
   const add = (state: CopyState, images: number) => {
     if (images > 0) states[state] = (states[state] ?? 0) + images
   }
+  const alone = lane.reduce((sum, { verdict, images }) => sum + (verdict === 'unprotected' ? images : 0), 0)
   const points: number[] = []
   const breaches: number[] = []
   let late = 0
@@ -84,6 +86,7 @@ function flowOf(lane: readonly CountGroup[], moment: Moment): ServiceFlow {
     to: primarySite === null || pair === '' ? null : otherSite(pair, primarySite),
     disks: lane.reduce((sum, { images }) => sum + images, 0),
     states,
+    ...(alone > 0 && { alone }),
     heldUntilAt: points.length === 0 ? null : Math.min(...points),
     grade: points.length === 0 ? 'unknown' : grade,
     objectiveSec: Number.isFinite(objectiveSec) ? objectiveSec : 0,

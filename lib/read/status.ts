@@ -62,7 +62,7 @@ const KEPT_MS = 3_000
 function countOnce(store: Store, selections: readonly Selection[], moment: Moment): Counted['counts'] {
   if (selections.length === 0) return Promise.resolve([])
   shared[KEY] ??= new WeakMap()
-  const key = JSON.stringify([moment.stale, selections.map(({ id, filter }) => [id, filterText(filter)])])
+  const key = JSON.stringify([moment.stale, moment.dark, selections.map(({ id, filter }) => [id, filterText(filter)])])
   const known = shared[KEY].get(store)
   if (known?.key === key && moment.now >= known.at && moment.now - known.at < KEPT_MS) return known.counts
   const counts = countSelections(

@@ -57,6 +57,7 @@ const NOT_DEMOTED: Partial<Record<ImageDetail['image']['verdict'], string>> = {
   copying: 'The first copy is still being made.',
   hollow: 'Where the data of its parent was the copy reads zeros: resync it first.',
   'no-copy': 'The other site has no copy of it.',
+  unprotected: 'Nothing follows it: nobody could promote it elsewhere.',
   error: 'rbd-mirror has given up on the copy: mend that first.',
   stopped: 'The copy does not follow: nothing would prove that it holds the last writes.',
 }

@@ -8,6 +8,7 @@ export const LOST_WORDS: Record<LostReason, string> = {
   hollow: 'with a hollow copy',
   'parent-not-mirrored': 'without a mirrored parent',
   'no-copy': 'without a copy',
+  unprotected: 'promoted by force, that nothing follows',
   error: 'with an error at the copy',
   'stale-evidence': 'whose copy cannot be read',
 }
@@ -21,6 +22,7 @@ export function lostHref(site: string, reason: LostReason): string {
     copying: { from: site, verdict: 'copying' },
     hollow: { from: site, verdict: 'hollow' },
     'parent-not-mirrored': { from: site, parent: 'not-mirrored' },
+    unprotected: { from: site, verdict: 'unprotected' },
     'no-copy': { from: site, verdict: 'no-copy' },
     error: { from: site, verdict: 'error' },
     'stale-evidence': { from: site, verdict: 'unknown' },

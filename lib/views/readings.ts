@@ -46,7 +46,7 @@ export function rowNow(
   const times = row.primarySite === null ? null : readings.pulse(row.primarySite, row.pool)
   const held = { caughtUp: row.caughtUp, sampled: row.sampled, untilAt: row.heldUntilAt, grade: row.grade }
   return {
-    ...verdictNow({ verdict: row.verdict, text }, left, right, now),
+    ...verdictNow({ verdict: row.verdict, text, primarySite: row.primarySite }, left, right, now),
     heldUntilAt: heldUntilOf(held, times),
     grade: gradeNow(row.grade, left, right, now),
   }

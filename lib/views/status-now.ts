@@ -57,7 +57,10 @@ export function serviceNow({ flows }: Pick<ServiceStatus, 'flows'>, now: number)
       places.set(flow.from, (places.get(flow.from) ?? 0) + flow.disks)
     }
     if (stale.length > 0) {
-      states.unknown += flow.disks
+      // What nothing follows is known by its own site alone.
+      const alone = stale.some(({ site }) => site === flow.from) ? 0 : (flow.alone ?? 0)
+      states.none += alone
+      states.unknown += flow.disks - alone
       continue
     }
     for (const [state, disks] of Object.entries(flow.states) as [CopyState, number][]) states[state] += disks

@@ -79,6 +79,13 @@ test('where its copy is has gone silent: it is still served, and no figure is gi
   ])
 })
 
+test('opened elsewhere when its site was lost, it is not protected, however silent that site is', () => {
+  const alone = { from: 'north', to: 'west', states: { none: 4, 'in-step': 6 }, alone: 4, ...silentAt('west') }
+  expect(serviceWords(service([flow(alone)]), NOW)).toMatchObject({ tone: 'bad', state: 'Not fully protected' })
+  // Of its own site nothing is seen either: then that is not known.
+  expect(serviceWords(service([flow({ ...alone, ...silentAt('north') })]), NOW)).toMatchObject({ tone: 'unknown' })
+})
+
 test('readings grow old by themselves: without a new answer nothing is known half a minute later', () => {
   expect(said(service([flow()]), NOW + 60_000)).toMatchObject({ tone: 'unknown', state: 'Not known' })
 })

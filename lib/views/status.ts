@@ -37,6 +37,8 @@ export const ServiceFlow = z.object({
   to: z.string().nullable(),
   disks: z.number(),
   states: z.partialRecord(z.enum(COPY_STATES), z.number()),
+  /** Of those without a copy: opened elsewhere when their site was lost, and followed by nothing since. */
+  alone: z.number().optional(),
   /** The oldest point in time of which a usable copy holds everything; null where none does. */
   heldUntilAt: z.number().nullable(),
   grade: z.enum(GRADES),

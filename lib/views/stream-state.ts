@@ -9,7 +9,7 @@ export interface StreamState {
   readonly worst: { readonly heldUntilAt: number; readonly objectiveSec: number; readonly pool: string } | null
 }
 
-const BROKEN = ['split-brain', 'two-primaries', 'hollow', 'error', 'no-copy'] as const
+const BROKEN = ['split-brain', 'two-primaries', 'hollow', 'error', 'no-copy', 'unprotected'] as const
 
 /**
  * One direction as the map draws it. Objectives differ by pool, so the figure is that of the pool that stands worst
@@ -38,6 +38,7 @@ export function streamState(
 }
 
 function toneOf(stream: Stream, sites: readonly SitePulse[], now: number): StreamState['tone'] {
+  if ((stream.byVerdict.unprotected ?? 0) > 0) return 'bad'
   const ends = sites.filter(({ name }) => name === stream.from || name === stream.to)
   if (ends.length < 2 || ends.some((site) => staleSince(site, now) !== null)) return 'unknown'
   const unknown = stream.byVerdict.unknown ?? 0

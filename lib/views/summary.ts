@@ -9,6 +9,7 @@ const LOST_REASONS = [
   'hollow',
   'parent-not-mirrored',
   'no-copy',
+  'unprotected',
   'error',
   'stale-evidence',
 ] as const

@@ -136,6 +136,7 @@ const CAUSES = [
   'verdict:two-primaries',
   'verdict:split-brain',
   'verdict:no-copy',
+  'verdict:unprotected',
   'verdict:error',
   'parents',
   'silent:',
