@@ -3,9 +3,15 @@ import { command, ended, freshWorld, member, run, startPlan, stepName, until } f
 import { type CinderWorld, cinderWorld, tinyCinder } from './tiny-cinder'
 
 let world: CinderWorld
+let skewMs = 0
 freshWorld(
-  (usual) => ({ ...usual, cloud: (site) => world.cloud(site) }),
+  (usual) => ({
+    ...usual,
+    cloud: (site) => world.cloud(site),
+    clock: { ...usual.clock, now: () => usual.clock.now() + skewMs },
+  }),
   () => {
+    skewMs = 0
     world = cinderWorld()
     return world
   },
@@ -52,4 +58,33 @@ test('once Cinder is told, a stop promotes nothing back beside it', async () => 
   await ended()
   expect((await run()).state).toBe('cancelled')
   expect(world.commands.some((line) => line.startsWith('west: rbd mirror image promote'))).toBe(false)
+})
+
+async function diesOnceCinderIsTold(): Promise<void> {
+  world.tinyCloud.failsOverFor = Number.POSITIVE_INFINITY
+  await startPlan(await tinyCinder(world))
+  await until(async () => failovers().length === 1)
+  world.dead.add('west')
+  world.tinyCloud.failsOverFor = 1
+  await until(async () => (await member('volume-root')).reason.includes('not known at west'))
+}
+
+test('the old site dies once Cinder has moved: servers come up by the word of the target, and what is not known is said', async () => {
+  await diesOnceCinderIsTold()
+  expect(serversNow()).toEqual(['SHUTOFF', 'SHUTOFF'])
+  skewMs = 31_000
+  await until(async () => (await stepName('volume-root')) === 'see-replication')
+  expect(serversNow()).toEqual(['ACTIVE', 'ACTIVE'])
+  expect(world.tinyCloud.service).toMatchObject({ frozen: false, status: 'enabled' })
+  expect((await run()).state).toBe('waiting')
+})
+
+test('where the image of the target is not primary, no server is started, however silent the old site is', async () => {
+  await diesOnceCinderIsTold()
+  world.images.get('volumes/volume-root')?.primaryAt.clear()
+  skewMs = 31_000
+  await until(async () => (await member('volume-root')).state === 'failed')
+  expect((await member('volume-root')).reason).toContain('not primary at north')
+  await until(async () => (await member('server:west/db')).state === 'failed')
+  expect(world.tinyCloud.servers.get('db')?.status).toBe('SHUTOFF')
 })
