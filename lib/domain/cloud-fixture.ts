@@ -35,6 +35,7 @@ export const aVolume = (id: string, change: Partial<Volume> = {}): Volume => ({
   typeName: 'replicated',
   host: 'cinder@ceph#ceph',
   replicationStatus: 'enabled',
+  migrationStatus: null,
   bootable: false,
   multiattach: false,
   encrypted: false,

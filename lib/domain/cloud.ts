@@ -58,6 +58,8 @@ export interface Volume {
   readonly host: string | null
   /** enabled, disabled, failed-over, failover-error, not-capable, enabling; null where creation failed or it was adopted. */
   readonly replicationStatus: string | null
+  /** Of a migration or a retype between backends, as Cinder says it; null where there was none. */
+  readonly migrationStatus: string | null
   readonly bootable: boolean
   readonly multiattach: boolean
   readonly encrypted: boolean

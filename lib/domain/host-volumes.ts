@@ -5,6 +5,13 @@ import { backendOf, WAY_BACK } from './cloud-place'
 /** In one of these a volume is nobody's to act on; failover_host would all the same. */
 const AT_REST: ReadonlySet<string> = new Set(['available', 'in-use', 'error', 'reserved'])
 
+/** None, or one that has ended: as Cinder itself tells them apart (cinder, volume/manager.py). */
+const NOT_MIGRATING: ReadonlySet<string> = new Set(['success', 'error', 'none'])
+
+/** Is it on its way to another backend or type? Then it has two images, and which of them counts is not decided. */
+const isMigrating = ({ migrationStatus }: Pick<Volume, 'migrationStatus'>): boolean =>
+  migrationStatus !== null && !NOT_MIGRATING.has(migrationStatus)
+
 export const isOnBackend = ({ host }: Pick<Volume, 'host'>, backend: string): boolean =>
   host !== null && backendOf(host) === backend
 
@@ -42,6 +49,8 @@ export function inTheWay(
       const said = replicationStatus ?? 'null'
       // By force all are promoted as they are: a ghost spoils no neighbour, and what was being worked on stays unfinished.
       if (way === 'forced' && (plan !== undefined || !isTakenAlong(volume))) return []
+      if (isMigrating(volume))
+        return [{ volume, reason: `its migration is ${volume.migrationStatus}: wait for its end`, passes: true }]
       if (!AT_REST.has(status)) return [{ volume, reason: `it is ${status}`, passes: true }]
       if (!isTakenAlong(volume)) {
         if (plan === false) return []

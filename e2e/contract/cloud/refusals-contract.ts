@@ -36,6 +36,21 @@ export function cloudRefusalsContract(at: () => CloudStage): void {
       expect(await at().backend()).toMatchObject({ frozen: false, status: 'enabled', disabledReason: '' })
     })
 
+    test('a volume that is on its way to another backend says so, and one whose migration is none says nothing', async () => {
+      const [volume] = volumes
+      const reset = (migration_status: string) =>
+        at().done([
+          ...['openstack', 'volume', 'POST', `/volumes/${volume?.id}/action`],
+          JSON.stringify({ 'os-reset_status': { migration_status } }),
+        ])
+      const said = async () => (await at().volume({ id: volume?.id ?? '' })).migrationStatus
+      expect(await said()).toBeNull()
+      await reset('migrating')
+      expect(await said()).toBe('migrating')
+      await reset('none')
+      expect(await said()).toBeNull()
+    })
+
     test('a failover to an unknown target is taken, and does nothing to replicated volumes', async () => {
       const ended = await at().failOver('nowhere')
       expect(ended).toMatchObject({ replicationStatus: 'enabled', activeBackendId: null })

@@ -108,6 +108,7 @@ export const VolumeItem = z
       .nullable()
       .transform((host) => host || null),
     replication_status: Word,
+    migration_status: Word,
     bootable: z.union([z.boolean(), z.enum(['true', 'false'])]),
     multiattach: z.boolean(),
     encrypted: z.boolean(),
@@ -137,6 +138,7 @@ export const VolumeItem = z
       typeName: said.volume_type,
       host: said['os-vol-host-attr:host'],
       replicationStatus: said.replication_status,
+      migrationStatus: said.migration_status,
       bootable: String(said.bootable) === 'true',
       multiattach: said.multiattach,
       encrypted: said.encrypted,

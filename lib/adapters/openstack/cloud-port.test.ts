@@ -76,6 +76,7 @@ test('a volume in use is told with its server, its image and its tenant', async 
       typeName: 'replicated',
       host: 'cinder-r1@ceph#ceph',
       replicationStatus: 'enabled',
+      migrationStatus: null,
       bootable: true,
       multiattach: false,
       encrypted: false,

@@ -62,6 +62,9 @@ function volumeAction(cloud: Cloud, manager: VolumeManager, asked: Asked, id: st
     case 'os-reset_status': {
       const status = newStatus(asked, 'Volume')
       if (status !== null) cloud.store.patch('volumes', id, { status, updatedAt: cloud.now() })
+      const migration = textOr(inside(asked, 'os-reset_status').migration_status, null)
+      if (migration !== null)
+        cloud.store.patch('volumes', id, { migrationStatus: migration === 'none' ? null : migration })
       return accepted()
     }
     case 'os-unmanage':

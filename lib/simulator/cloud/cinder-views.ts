@@ -39,7 +39,7 @@ export function volumeShown(cloud: Cloud, asked: Asked, volume: VolumeRow): obje
     consistencygroup_id: null,
     multiattach: false,
     attachments: attachments.filter((one) => one.status === 'attached').map(attachmentInVolume),
-    ...(isAdmin(asked) ? { migration_status: null } : {}),
+    ...(isAdmin(asked) ? { migration_status: volume.migrationStatus ?? null } : {}),
     ...since(13, { group_id: null }),
     ...(isAdmin(asked) ? since(21, { provider_id: null }) : {}),
     ...since(48, { shared_targets: false, service_uuid: null }),
@@ -51,7 +51,7 @@ export function volumeShown(cloud: Cloud, asked: Asked, volume: VolumeRow): obje
       : {}),
     ...(isAdmin(asked)
       ? {
-          'os-vol-mig-status-attr:migstat': null,
+          'os-vol-mig-status-attr:migstat': volume.migrationStatus ?? null,
           'os-vol-mig-status-attr:name_id': null,
           'os-vol-host-attr:host': volume.host,
         }

@@ -31,6 +31,8 @@ export interface VolumeRow {
   readonly typeId: string | null
   readonly host: string | null
   readonly replicationStatus: string | null
+  /** Left out: there was none. */
+  readonly migrationStatus?: string | null
   readonly bootable: boolean
   /** What Glance said of the image that it was made from. */
   readonly imageMeta: Readonly<Record<string, string>> | null

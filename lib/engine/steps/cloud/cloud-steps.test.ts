@@ -59,6 +59,12 @@ describe('check-backend', () => {
     world.tinyCloud.volumes.delete('ghost')
     world.tinyCloud.volume('busy', { status: 'extending' })
     expect(await seen('check-backend', BACKEND, plan)).toMatchObject(waitsFor('it is extending'))
+    world.tinyCloud.volumes.delete('busy')
+    const data = world.tinyCloud.volumes.get('data')
+    if (data) world.tinyCloud.volumes.set('data', { ...data, migrationStatus: 'migrating' })
+    expect(await seen('check-backend', BACKEND, plan)).toMatchObject(waitsFor('its migration is migrating'))
+    if (data) world.tinyCloud.volumes.set('data', { ...data, migrationStatus: 'success' })
+    expect(await seen('check-backend', BACKEND, plan)).toMatchObject({ kind: 'done' })
   })
   test('what somebody froze is not thawed by us later, and what is down is waited for', async () => {
     const plan = await tinyCinder(world)
@@ -200,6 +206,27 @@ describe('servers', () => {
     world.tinyCloud.attachments.set(there.id, there)
     expect(await seen('move-attachments', '/db', plan)).toMatchObject({ kind: 'done' })
     expect(await seen('start-servers', '/db', plan)).toMatchObject(sends('"shelve"'))
+  })
+})
+
+describe('verify', () => {
+  test('of an old site that is silent the target is believed after a while, and what is not known is in the proof', async () => {
+    const plan = await tinyCinder(world)
+    for (const image of world.images.values()) image.primaryAt = new Set(['north'])
+    expect(await seen('verify', 'volume-root', plan)).toMatchObject({ kind: 'done', proof: 'primary at north alone' })
+    world.dead.add('west')
+    expect(await seen('verify', 'volume-root', plan)).toMatchObject(waitsFor('not known at west'))
+    const unheardSince = world.clock.now() - 31_000
+    expect(await seen('verify', 'volume-root', plan, { unheardSince })).toMatchObject({
+      kind: 'done',
+      proof: expect.stringContaining(
+        'proven demoted at west before Cinder was told; what it is there now is not known',
+      ),
+    })
+    for (const image of world.images.values()) image.primaryAt = new Set()
+    expect(await seen('verify', 'volume-root', plan, { unheardSince })).toMatchObject(
+      blockedFor('not primary at north'),
+    )
   })
 })
 
