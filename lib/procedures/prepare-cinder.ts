@@ -8,6 +8,7 @@ import { compileCinderFailover, compileCinderForced } from './cinder-failover'
 import { cinderFindings } from './cinder-findings'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from './cinder-ground'
 import { gateFindings } from './gate-findings'
+import type { HollowNames } from './parent-looks'
 import { preparePlannedFailover } from './prepare'
 import { type ForcedInput, prepareForcedFailover } from './prepare-forced'
 import type { Candidate, PrepareDeps, Prepared } from './prepare-parts'
@@ -27,6 +28,7 @@ export interface CinderInput {
   readonly former: Former
   /** Images that are mirrored between both sites and primary at `from`, by their name. */
   readonly candidates: ReadonlyMap<string, Candidate>
+  readonly hollow?: HollowNames
   /** What is known of a site that is lost; null where it answers. */
   readonly lost: Pick<ForcedInput, 'fence' | 'lastHeardAt' | 'silent' | 'monAddresses' | 'schedules'> | null
   /** Every address of every monitor of `to`, of each protocol. */
@@ -58,7 +60,14 @@ export async function prepareCinderFailover(input: CinderInput, deps: PrepareDep
     unmirrored: replicated.filter((volume) => imageOf(volume) === null && volume.replicationStatus !== null),
   })
   const own = [...looked, ...gateFindings(input.gates ?? [])]
-  const all = { from, to, candidates: chosen, childrenOutside: new Map(), primariesByPool: new Map() }
+  const all = {
+    from,
+    to,
+    candidates: chosen,
+    childrenOutside: new Map(),
+    primariesByPool: new Map(),
+    ...(input.hollow && { hollow: input.hollow }),
+  }
   const parts = { from, to, options: input.options, backend, servers, volumes, gates: input.gates ?? [] }
   const options = { allOrNothing: input.lost === null, clients: input.options.clients }
   const prepared =

@@ -8,6 +8,7 @@ import type { SnapshotSchedule } from '@/lib/ports/mirror'
 import { imageFindings } from './findings'
 import { compileForcedFailover } from './forced-failover'
 import { unlessHollow, whatIsLeft } from './hollow-looks'
+import { parentsInError, parentsOf, unlessParentHollow } from './parent-looks'
 import type { Compilation } from './planned-failover'
 import type { PrepareInput } from './prepare'
 import {
@@ -52,7 +53,9 @@ export async function prepareForcedFailover(
     compile({ from, to, options, images, schedules: input.schedules, wholePools, outage })
   const context = contextOf(compiled(members, new Set()), deps)
   const copies = await look('check-copy', asRecords(members), context)
-  const looks = unlessHollow(members, copies, candidates, atTo, whatIsLeft(from, to))
+  const parents = await parentsOf(members, context)
+  const own = unlessHollow(members, copies, candidates, atTo, whatIsLeft(from, to))
+  const looks = unlessParentHollow(members, own, parents, input.hollow, to)
   const stopped = stopFamilies(members, looks)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))
@@ -70,6 +73,7 @@ export async function prepareForcedFailover(
       `a whole copy is at ${to}, and nobody answers as primary`,
       `each copy at ${to} read just now`,
     ),
+    ...parentsInError(images, parents, to),
     ...unknownFindings(rows.rows.filter(({ heldUntilAt }) => heldUntilAt === null).map(({ key }) => key)),
     afterwards(from, to),
   ]

@@ -6,10 +6,12 @@ import type { SingleVerb } from '@/lib/domain/single-verb'
 import { look } from '@/lib/engine/look'
 import { blocked, contextOf, done, type Look, waiting } from '@/lib/engine/step'
 import { NO_FLATTEN } from '@/lib/engine/steps/flatten'
+import { judgeParents, outsideParents } from '@/lib/engine/steps/outside-parents'
 import { peerMarks } from '@/lib/engine/steps/peer-marks'
-import { judgeParent, outsideParents } from '@/lib/engine/steps/preflight'
+import { judgeStatus } from '@/lib/engine/steps/preflight'
 import { daemonFindings, imageFindings } from './findings'
 import { healFirst, unlessHollow } from './hollow-looks'
+import { parentsOf, unlessParentHollow } from './parent-looks'
 import { type PrepareInput, preparePlannedFailover } from './prepare'
 import { prepareDisable } from './prepare-disable'
 import {
@@ -50,13 +52,7 @@ export async function prepareSingleVerb(verb: SingleVerb, input: PrepareInput, d
     compileSingleVerb(verb, { from, to, options, images, schedules, wholePools: wholePoolsOf(images, new Map()) })
   const looks =
     verb === 'promote'
-      ? unlessHollow(
-          members,
-          await promotable(members, sides, { from, to }, compiled(members), deps),
-          candidates,
-          atTo,
-          healFirst(from, to),
-        )
+      ? await mayBePromoted(input, members, sides, atTo, compiled(members), deps)
       : members.map((_, index) => JUDGED[verb](sides[index], from, to))
   const stopped = verb === 'promote' ? stopFamilies(members, looks) : stopEach(members, looks)
   const setAside = [...read.setAside, ...asideOf(members, stopped)]
@@ -72,6 +68,21 @@ export async function prepareSingleVerb(verb: SingleVerb, input: PrepareInput, d
       ? promotedLedger(candidates, images, members, looks, at, setAside)
       : await ledgerOf(candidates, images, setAside, atFrom, atTo, at, deps)
   return { at, plan: refusal === null ? compiled(images) : null, refusal, findings, ledger }
+}
+
+/** Proven, and neither the copy nor a parent that it lives by is hollow. */
+async function mayBePromoted(
+  { from, to, candidates, hollow }: PrepareInput,
+  members: readonly ImageMember[],
+  sides: readonly Sides[],
+  atTo: readonly Reading<Lineage>[],
+  plan: ReturnType<typeof compileSingleVerb>,
+  deps: PrepareDeps,
+): Promise<readonly Look[]> {
+  const proven = await promotable(members, sides, { from, to }, plan, deps)
+  const parents = await parentsOf(members, contextOf(plan, deps))
+  const own = unlessHollow(members, proven, candidates, atTo, healFirst(from, to))
+  return unlessParentHollow(members, own, parents, hollow, to)
 }
 
 interface Sides {
@@ -146,7 +157,7 @@ async function promotable(
       return blocked(`primary at ${from}: what takes its role from there is a failover`)
     if (side?.to.kind === 'known' && side.to.value.role === 'primary') return blocked(`primary at ${to} already`)
     const proof = proofs[index] ?? waiting('not read')
-    const parent = judgeParent(member, parents.get(member.key), context)
+    const parent = judgeParents(parents.get(member.key), context, judgeStatus)
     if (proof.kind === 'done' && parent !== null) return parent
     if (proof.kind !== 'waiting' || side === undefined) return proof
     // Only where that is proven too: of two terms the older one would be promoted over the newer.

@@ -4,6 +4,7 @@ import { look } from '@/lib/engine/look'
 import { contextOf, type Look } from '@/lib/engine/step'
 import { clientFindings, daemonFindings, imageFindings, ledgerFindings } from './findings'
 import { healFirst, unlessHollow } from './hollow-looks'
+import { type HollowNames, parentsOf, unlessParentHollow } from './parent-looks'
 import { type Compilation, compilePlannedFailover } from './planned-failover'
 import {
   asideOf,
@@ -28,6 +29,8 @@ export interface PrepareInput {
   readonly childrenOutside: ReadonlyMap<string, readonly string[]>
   /** What the store says is primary at `from` in snapshot mode, by pool: to tell whole pools. */
   readonly primariesByPool: ReadonlyMap<string, number>
+  /** What is hollow between both sites, chosen or not. */
+  readonly hollow?: HollowNames
 }
 
 /** Looks at both sides afresh and says what would run, what is in the way and what would be lost. Changes nothing. */
@@ -49,7 +52,9 @@ export async function preparePlannedFailover(
   const { members, setAside } = membersOf(candidates, atFrom, from, input.childrenOutside)
   const inOrder = compile({ from, to, options, schedules, images: members, wholePools: new Set() })
   const looks = await judge(members, inOrder, deps)
-  const preflight = unlessHollow(members, looks.preflight, candidates, atTo, healFirst(from, to))
+  const own = unlessHollow(members, looks.preflight, candidates, atTo, healFirst(from, to))
+  const parents = await parentsOf(members, contextOf(inOrder, deps))
+  const preflight = unlessParentHollow(members, own, parents, input.hollow, to)
   const stopped = stopFamilies(members, preflight)
   setAside.push(...asideOf(members, stopped))
   const images = members.filter(({ key }) => !stopped.has(key))

@@ -20,7 +20,7 @@ import { beginRun } from './begin-run'
 import type { CloudContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow } from './held-now'
-import { candidate, NOT_HELD, type Row, rowsOf } from './prepare-failover'
+import { candidate, hollowNames, NOT_HELD, type Row, rowsOf } from './prepare-failover'
 import { previewChanges } from './set-up'
 import { timeText } from './statement-checks'
 import { lostSite, storedHeld } from './stored-site'
@@ -104,6 +104,7 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
     lost: lost === undefined ? null : { fence: lost, ...(await lostSite(context.store, from)) },
     only: volumes === undefined ? null : new Set(volumes),
     candidates: candidatesByName(rows),
+    hollow: hollowNames(rows),
     monitors: facts.monEndpoints ?? facts.monAddresses,
   }
   const prepared = await prepareCinderFailover(input, {

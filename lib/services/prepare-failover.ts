@@ -1,7 +1,8 @@
 import { HOLLOWS } from '@/lib/domain/hollow'
 import type { PlanOptions } from '@/lib/domain/plan'
 import { isSingleVerb } from '@/lib/domain/single-verb'
-import { pairOf, type SiteName } from '@/lib/domain/words'
+import { pairOf, type SiteName, specText } from '@/lib/domain/words'
+import type { HollowNames } from '@/lib/procedures/parent-looks'
 import { preparePlannedFailover } from '@/lib/procedures/prepare'
 import { prepareForcedFailover } from '@/lib/procedures/prepare-forced'
 import type { Candidate, PrepareDeps, Prepared } from '@/lib/procedures/prepare-parts'
@@ -85,6 +86,7 @@ export async function prepareFailover(intent: FailoverIntent, context: ServiceCo
     ...{ from, to, options, candidates: movable.map(candidate) },
     childrenOutside: childrenOutside(all, movable, from),
     primariesByPool: primariesByPool(all, from),
+    hollow: hollowNames(all),
   }
   const deps: PrepareDeps = {
     clock: context.clock,
@@ -181,6 +183,14 @@ function hollowOf({ cloned_copy: copyId, hollow }: Row): Pick<Candidate, 'hollow
   const known = HOLLOWS.find((one) => one === hollow)
   return known === undefined || copyId === null ? {} : { hollow: { copyId, hollow: known } }
 }
+
+/** What is hollow of these, by its name. */
+export const hollowNames = (all: readonly Row[]): HollowNames =>
+  new Map(
+    all
+      .map(candidate)
+      .flatMap(({ image, hollow }) => (hollow === undefined ? [] : [[specText(image), hollow] as const])),
+  )
 
 function childrenOutside(
   all: readonly Row[],

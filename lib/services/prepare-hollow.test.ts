@@ -55,6 +55,37 @@ test('a planned failover leaves an image with a hollow copy where it is, and say
   expect(alone).toMatchObject({ planHash: null, refusal: expect.stringContaining('reads zeros') })
 })
 
+test('nor does a clone go along of which a parent outside the choice is hollow at the target', async () => {
+  world.add('child', 'journal', 'flat')
+  await row('child', { mode: 'journal', parent_pool: 'volumes', parent_name: 'flat' })
+  for (const more of [{ procedure: 'planned-failover' }, { procedure: 'forced-failover', fence }] as const) {
+    if (more.procedure === 'forced-failover') world.dead.add('west')
+    const seen = await preview({ ...more, select: { kind: 'images', ids: ['child', 'well'] } })
+    expect(aside(seen)).toEqual([expect.stringContaining('it lives by volumes/flat, which is hollow at north')])
+    expect(seen.ledger.rows.map(({ key }) => key)).toEqual(['well'])
+  }
+})
+
+test('by force a clone whose parent is in error there goes along, and is said to count as lost', async () => {
+  world.add('child', 'journal', 'well')
+  await row('child', { mode: 'journal', parent_pool: 'volumes', parent_name: 'well' })
+  world.dead.add('west')
+  const own = world.port.bind(world)
+  world.port = (site) => ({
+    ...own(site),
+    statuses: async (pool) => {
+      const { rows, ...rest } = await own(site).statuses(pool)
+      return { ...rest, rows: rows.map((one) => ({ ...one, local: { ...one.local, state: 'error' } })) }
+    },
+  })
+  const seen = await preview({ procedure: 'forced-failover', fence, select: { kind: 'images', ids: ['child'] } })
+  expect(seen.ledger.rows.map(({ key }) => key)).toEqual(['child'])
+  expect(seen.findings.find(({ check }) => check === 'parents')).toMatchObject({
+    severity: 'warns',
+    title: expect.stringContaining('1 clone lives by a parent whose copy at north is in error'),
+  })
+})
+
 test('a demotion, the first half of one, leaves it as well', async () => {
   expect(aside(await preview({ procedure: 'demote' }))).toEqual([expect.stringMatching(/^volumes\/flat: hollow/)])
 })

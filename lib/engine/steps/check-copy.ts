@@ -4,7 +4,8 @@ import type { ImageMember } from '@/lib/domain/plan'
 import type { Reading } from '@/lib/domain/reading'
 import { sidesOfLost } from '../look-at'
 import { blocked, done, type Look, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
-import { judgeParent, outsideParents, statusRows } from './preflight'
+import { judgeParents, outsideParents } from './outside-parents'
+import { statusRows } from './preflight'
 
 /** May this copy be promoted by force: does it hold a whole image of this history, and is nobody primary who answers? */
 export const checkCopy: Step = stepFor('image', {
@@ -20,7 +21,7 @@ export const checkCopy: Step = stepFor('image', {
       if (side === undefined) return waiting('not read')
       const look = judgeCopy(subject, side.from, side.to, rows.get(subject.member.key), context)
       if (look.kind !== 'done') return look
-      return judgeParent(subject.member, parents.get(subject.member.key), context) ?? look
+      return judgeParents(parents.get(subject.member.key), context, judgeRow) ?? look
     })
   },
 })
@@ -40,6 +41,11 @@ function judgeCopy(
     return blocked(`it answers at ${plan.from} as primary: fail it over as planned, nothing need be lost`)
   if (to.value.mode === 'snapshot' && newestCompleteSnapshot(to.value) === null)
     return blocked(`no complete snapshot is at ${plan.to}: the first copy never ended, there is nothing to promote`)
+  return judgeRow(row, { plan }) ?? done(`a whole copy is at ${plan.to}`)
+}
+
+/** What rules a copy out also where there is no better one: the same for the parents that a clone lives by. */
+function judgeRow(row: MirrorRow | undefined, { plan }: Pick<StepContext, 'plan'>): Look | null {
   switch (row?.local.detail.kind) {
     case 'copying':
       return blocked(`its first copy to ${plan.to} never ended: half an image helps nobody`)
@@ -50,6 +56,6 @@ function judgeCopy(
         `a resync was asked for at ${plan.to}: rbd-mirror may delete this copy; stop rbd-mirror there first`,
       )
     default:
-      return done(`a whole copy is at ${plan.to}`)
+      return null
   }
 }

@@ -2,10 +2,10 @@ import { willBeHollow } from '@/lib/domain/hollow'
 import { type Lineage, newestCompleteSnapshot, newestSnapshot, ORPHAN } from '@/lib/domain/lineage'
 import type { MirrorRow } from '@/lib/domain/mirror-status'
 import type { ImageMember, SiteMember } from '@/lib/domain/plan'
-import type { Reading } from '@/lib/domain/reading'
-import { type SiteName, specText } from '@/lib/domain/words'
+import type { SiteName } from '@/lib/domain/words'
 import { lookAtBoth } from '../look-at'
 import { blocked, done, type Look, type Step, type StepContext, type Subject, stepFor, waiting } from '../step'
+import { judgeParents, outsideParents, rowsOf } from './outside-parents'
 
 /** Is there, at the receiving site, a living rbd-mirror for every pool? Without one nothing arrives and nothing is proven. */
 export const preflightSites: Step = stepFor('sites', {
@@ -33,7 +33,11 @@ export const preflightImages: Step = stepFor('image', {
     return subjects.map(({ member }, index) => {
       const look = looks[index] ?? waiting('not read')
       if (look.kind !== 'done') return look
-      return judgeStatus(rows.get(member.key), context) ?? judgeParent(member, parents.get(member.key), context) ?? look
+      return (
+        judgeStatus(rows.get(member.key), context) ??
+        judgeParents(parents.get(member.key), context, judgeStatus) ??
+        look
+      )
     })
   },
 })
@@ -83,14 +87,11 @@ function judgeJournal(from: Lineage, to: Lineage): Look {
 /** The daemons' own words, one call a pool: at the target, where no other site is named. Up to 30 s old: they may hold back, they prove nothing. */
 export async function statusRows(
   subjects: readonly Subject<ImageMember>[],
-  { plan, mirror }: StepContext,
-  site: SiteName = plan.to,
+  context: StepContext,
+  site: SiteName = context.plan.to,
 ) {
   const pools = [...new Set(subjects.map(({ member }) => member.image.pool))]
-  const readings = await Promise.all(pools.map((pool) => mirror(site).statuses(pool)))
-  const byId = new Map(
-    readings.flatMap(({ pool, rows }) => rows.map((row) => [`${pool}/${row.globalId}`, row] as const)),
-  )
+  const byId = await rowsOf(pools, context, site)
   return new Map(
     subjects.flatMap(({ member }) => {
       const row = byId.get(`${member.image.pool}/${member.globalId}`)
@@ -99,7 +100,8 @@ export async function statusRows(
   )
 }
 
-function judgeStatus(row: MirrorRow | undefined, { plan }: StepContext): Look | null {
+/** May a copy of which its rbd-mirror says this be built upon? Null: nothing against it. */
+export function judgeStatus(row: MirrorRow | undefined, { plan }: StepContext): Look | null {
   if (row === undefined) return waiting(`${plan.to} lists no such mirrored image`)
   const { local } = row
   if (local.detail.kind === 'split-brain') return blocked(`split-brain at ${plan.to}: compare both copies first`)
@@ -109,43 +111,5 @@ function judgeStatus(row: MirrorRow | undefined, { plan }: StepContext): Look | 
     return waiting(`the first copy is under way at ${plan.to}`)
   if (local.state === 'error') return blocked(`rbd-mirror at ${plan.to} reports an error: ${local.description}`)
   if (!local.up) return waiting(`rbd-mirror at ${plan.to} does not report on it (${local.state}: ${local.description})`)
-  return null
-}
-
-export async function outsideParents(subjects: readonly Subject<ImageMember>[], { plan, mirror }: StepContext) {
-  const children = subjects.filter(({ member }) => member.outsideParent !== null)
-  const specs = [
-    ...new Map(
-      children.flatMap(({ member }) =>
-        member.outsideParent ? [[specText(member.outsideParent), member.outsideParent] as const] : [],
-      ),
-    ).values(),
-  ]
-  if (specs.length === 0) return new Map<string, Reading<Lineage>>()
-  const lineages = await mirror(plan.to).lineages(specs)
-  const byName = new Map(specs.map((spec, index) => [specText(spec), lineages[index]]))
-  return new Map(
-    children.flatMap(({ member }) => {
-      const lineage = member.outsideParent && byName.get(specText(member.outsideParent))
-      return lineage ? [[member.key, lineage] as const] : []
-    }),
-  )
-}
-
-/** A parent that others share is not moved: the clone can be opened at the target only if the parent is whole there. */
-export function judgeParent(
-  member: ImageMember,
-  parent: Reading<Lineage> | undefined,
-  { plan }: StepContext,
-): Look | null {
-  if (member.outsideParent === null) return null
-  const name = specText(member.outsideParent)
-  if (parent === undefined || parent.kind === 'unknown') {
-    return blocked(`its parent ${name} cannot be read at ${plan.to}: ${parent?.reason ?? 'not read'}`)
-  }
-  if (parent.value.role === 'primary') return null
-  if (parent.value.mode === 'snapshot' && newestCompleteSnapshot(parent.value) === null) {
-    return waiting(`its parent ${name} is not complete at ${plan.to}`)
-  }
   return null
 }
