@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { anAttachment } from '@/lib/domain/cloud-fixture'
-import type { StepName } from '@/lib/domain/plan'
-import type { MemberRecord, Memo } from '@/lib/ports/run-journal'
-import { look, lookUndo } from '../../look'
-import { contextOf } from '../../step'
+import type { Plan, StepName } from '@/lib/domain/plan'
+import type { Memo } from '@/lib/ports/run-journal'
 import { type CinderWorld, cinderWorld, tinyCinder, tinyCinderForced } from '../../tiny-cinder'
 import { MONITORS } from '../../tiny-cloud'
+import { tinyLook } from '../../tiny-look'
 
 let world: CinderWorld
 beforeEach(() => {
@@ -16,20 +15,8 @@ const blockedFor = (text: string) => ({ kind: 'blocked', reason: expect.stringCo
 const waitsFor = (text: string) => ({ kind: 'waiting', reason: expect.stringContaining(text) })
 const sends = (text: string) => ({ kind: 'ready', argv: expect.arrayContaining([expect.stringContaining(text)]) })
 
-/** What a step says of a member, by the end of its key. `plan`: made before what the test does to the world. */
-async function seen(
-  step: StepName | 'undo',
-  key: string,
-  plan: Awaited<ReturnType<typeof tinyCinder>>,
-  memo: Memo = {},
-) {
-  const context = contextOf(plan, { clock: world.clock, cloud: world.cloud, mirror: (site) => world.port(site) })
-  const member = plan.members.find((one) => one.key.endsWith(key))
-  if (member === undefined) throw new Error(`no ${key} among ${plan.members.map((one) => one.key).join(', ')}`)
-  const record: MemberRecord = { idx: 0, member, family: '', state: 'pending', reason: '', stepIdx: 0, memo }
-  const [one] = step === 'undo' ? await lookUndo([record], context) : await look(step, [record], context)
-  return one
-}
+const seen = (step: StepName | 'undo', key: string, plan: Plan, memo: Memo = {}) =>
+  tinyLook(world, step, key, plan, memo)
 const BACKEND = 'cinder@ceph'
 const demoteAll = () =>
   Promise.all(
@@ -206,27 +193,6 @@ describe('servers', () => {
     world.tinyCloud.attachments.set(there.id, there)
     expect(await seen('move-attachments', '/db', plan)).toMatchObject({ kind: 'done' })
     expect(await seen('start-servers', '/db', plan)).toMatchObject(sends('"shelve"'))
-  })
-})
-
-describe('verify', () => {
-  test('of an old site that is silent the target is believed after a while, and what is not known is in the proof', async () => {
-    const plan = await tinyCinder(world)
-    for (const image of world.images.values()) image.primaryAt = new Set(['north'])
-    expect(await seen('verify', 'volume-root', plan)).toMatchObject({ kind: 'done', proof: 'primary at north alone' })
-    world.dead.add('west')
-    expect(await seen('verify', 'volume-root', plan)).toMatchObject(waitsFor('not known at west'))
-    const unheardSince = world.clock.now() - 31_000
-    expect(await seen('verify', 'volume-root', plan, { unheardSince })).toMatchObject({
-      kind: 'done',
-      proof: expect.stringContaining(
-        'proven demoted at west before Cinder was told; what it is there now is not known',
-      ),
-    })
-    for (const image of world.images.values()) image.primaryAt = new Set()
-    expect(await seen('verify', 'volume-root', plan, { unheardSince })).toMatchObject(
-      blockedFor('not primary at north'),
-    )
   })
 })
 
