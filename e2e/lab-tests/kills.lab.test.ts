@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { killDrill } from './kill-drill'
+import { killDrill } from './image-kills'
 import { lab, needLab } from './lab'
 
 beforeAll(async () => {

@@ -53,7 +53,8 @@ export function actLog(log: string): { read(): readonly Act[] } {
   }
 }
 
-function readFrom(file: string, at: number): string {
+/** What stands in a file from that byte on. */
+export function readFrom(file: string, at: number): string {
   const fd = openSync(file, 'r')
   try {
     const buffer = Buffer.alloc(Math.max(0, fstatSync(fd).size - at))

@@ -1,18 +1,29 @@
-import { killDrill } from '../lab-tests/kill-drill'
+import { cinderKillDrill } from '../lab-tests/cinder-kills'
+import { killDrill } from '../lab-tests/image-kills'
+import type { DrillOptions, KillDrill } from '../lab-tests/kill-drill'
 import { lab } from '../lab-tests/lab'
 import { table, writeResult } from './result-file'
 import { versions } from './versions'
 
 const PER_RUN = 5
 
+interface Soaked {
+  readonly drill: (options: DrillOptions) => Promise<KillDrill>
+  /** The file of the result, below soak/results. */
+  readonly result: string
+}
+
+export const IMAGES: Soaked = { drill: killDrill, result: 'kills.json' }
+export const BACKEND: Soaked = { drill: cinderKillDrill, result: 'cinder-kills.json' }
+
 /** So many kills of the worker, several a run. True where nothing was found against any run. */
-export async function soakKills(count: number): Promise<boolean> {
+export async function soakKills(count: number, { drill, result }: Soaked): Promise<boolean> {
   const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1e9))
   console.log(`${count} kills, KILL_SEED=${seed}`)
   await lab('reset')
   await lab('wait')
   const startedAt = Date.now()
-  const { kills, runs, roles } = await killDrill({ seed, kills: count, perRun: PER_RUN, say: console.log })
+  const { kills, runs, roles } = await drill({ seed, kills: count, perRun: PER_RUN, say: console.log })
   const during = kills.filter((kill) => kill.during.length > 0)
   const verbs = during.flatMap((kill) => [...new Set(kill.during.map((text) => text.split(' ')[1] ?? ''))])
   const summary = {
@@ -27,7 +38,7 @@ export async function soakKills(count: number): Promise<boolean> {
     seconds: Math.round((Date.now() - startedAt) / 1000),
   }
   const date = new Date(startedAt).toISOString()
-  writeResult('soak/results/kills.json', { date, seed, versions: versions(), summary, runs, kills })
+  writeResult(`soak/results/${result}`, { date, seed, versions: versions(), summary, runs, kills })
   const rows = runs.map((r) => [
     r.run,
     `${r.from} → ${r.to}`,

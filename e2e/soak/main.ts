@@ -1,11 +1,12 @@
 import { needLab } from '../lab-tests/lab'
-import { soakKills } from './kills'
+import { BACKEND, IMAGES, soakKills } from './kills'
 import { soakProperties } from './properties'
 import { soakTruth } from './truth'
 
 const USAGE = `npm run soak -- kills [50]    the worker killed so many times, several times a run
+npm run soak -- cinder [20]   the same while a backend of Cinder moves; the lab needs a cloud: npm run lab:up -- --openstack
 npm run soak -- truth [10]    a site killed so many times, the claim of loss held against what was lost
-npm run soak                  both. A lab must be up: npm run lab:up
+npm run soak                  kills and truth. A lab must be up: npm run lab:up
 npm run soak -- properties [5]    the property tests with so many new seeds; needs no lab`
 
 const count = (text: string | undefined, fallback: number): number => {
@@ -16,12 +17,13 @@ const count = (text: string | undefined, fallback: number): number => {
 
 async function main([what, times]: readonly string[]): Promise<boolean> {
   if (what === 'properties') return soakProperties(count(times, 5))
-  if (what !== undefined && what !== 'kills' && what !== 'truth') {
+  if (what !== undefined && what !== 'kills' && what !== 'cinder' && what !== 'truth') {
     console.error(USAGE)
     return false
   }
   needLab()
-  const kills = what === 'truth' || (await soakKills(count(times, 50)))
+  if (what === 'cinder') return soakKills(count(times, 20), BACKEND)
+  const kills = what === 'truth' || (await soakKills(count(times, 50), IMAGES))
   const truth = what === 'kills' || (await soakTruth(count(times, 10)))
   return kills && truth
 }

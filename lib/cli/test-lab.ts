@@ -62,6 +62,7 @@ const CLOUD_LAB: OwnLab = {
       runner: 'vitest',
       config: 'e2e/contract/cloud/vitest.lab.config.ts',
     },
+    { name: 'engine on the lab with a cloud', runner: 'vitest', config: 'e2e/lab-tests/vitest.cloud.config.ts' },
     { name: 'cloud in the browser', runner: 'playwright', config: 'e2e/cloud-lab.playwright.config.ts' },
   ],
 }
