@@ -48,6 +48,39 @@ test('what was promoted by force is unprotected as long as nothing follows it: o
   expect(await world.row('vol-1')).toMatchObject({ verdict: 'following', primary_site: 'west' })
 })
 
+test('journals that grow for a peer that is lost are forecast, and the alarm says how to let go of them', async () => {
+  const { copy } = pair('vol-1')
+  world.west.room.set('volumes', 10 * 2 ** 30)
+  await world.start(20_000)
+  const alarm = async () => ((await world.summary('attention')) ?? []).find(({ key }) => key === 'held-up:west/volumes')
+  world.east.dead = true
+  await world.clock.advance(60_000)
+  Object.assign(copy, { role: 'primary', state: 'stopped', detail: { kind: 'primary' } })
+  expect(await alarm()).toBeUndefined()
+  for (let minute = 0; minute < 5; minute++) {
+    world.west.room.set('volumes', (world.west.room.get('volumes') ?? 0) - 2 ** 30)
+    await world.clock.advance(60_000)
+  }
+  expect(await alarm()).toMatchObject({
+    severity: 'critical',
+    title: expect.stringMatching(/^volumes at west would be full at .*: journals of 1 image wait for east$/),
+    detail: expect.stringContaining('rbd journal client disconnect --pool volumes --image vol-1'),
+  })
+  expect((await alarm())?.detail).toContain('rbd mirror image disable volumes/vol-1')
+})
+
+test('a pool that shrinks while its copies follow holds nothing up', async () => {
+  pair('vol-1')
+  world.east.room.set('volumes', 10 * 2 ** 30)
+  await world.start(20_000)
+  for (let minute = 0; minute < 5; minute++) {
+    world.east.room.set('volumes', (world.east.room.get('volumes') ?? 0) - 2 ** 30)
+    await world.clock.advance(60_000)
+  }
+  expect(((await world.summary('attention')) ?? []).filter(({ key }) => key.startsWith('held-up:'))).toEqual([])
+  expect(await world.store.selectFrom('room_readings').selectAll().execute()).toEqual([])
+})
+
 test('of a survivor that is silent too nothing is known', async () => {
   const { copy } = pair('vol-1')
   await world.start(20_000)

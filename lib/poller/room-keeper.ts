@@ -24,7 +24,8 @@ function journalBytes(world: World, site: SiteName, name: string): number | null
   for (const pool of world.pairPools.values()) {
     if (pool.pool !== name || !pool.pair.split('~').includes(site)) continue
     for (const image of pool.images.values()) {
-      if (image.mode !== 'journal' || image.row?.primary_site !== site) continue
+      const side = image.left.site === site ? image.left : image.right
+      if (image.mode !== 'journal' || side.role !== 'primary') continue
       if (image.journalBytes === null) return null
       sum += image.journalBytes
     }

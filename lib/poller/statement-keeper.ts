@@ -1,5 +1,6 @@
 import type { OutageProgress, SuspensionProgress } from '@/lib/domain/acknowledged-outage'
 import type { Item } from '@/lib/domain/attention'
+import { heldUpItems } from '@/lib/domain/held-up-items'
 import { outageItems, roomItems, suspensionItems } from '@/lib/domain/statement-items'
 import { covers, overAt, phaseOf, type Suspension } from '@/lib/domain/suspension'
 import { sitesOf } from '@/lib/domain/words'
@@ -9,6 +10,7 @@ import type { SuspensionsTable } from '@/lib/store/statement-tables'
 import { loadOpenStatements, writeSuspensionProgress } from '@/lib/store/statement-write'
 import { suspensionOf } from '@/lib/store/suspensions'
 import { coarse } from './coarse'
+import { heldUpPools } from './held-up'
 import { createOutageKeeper } from './outage-keeper'
 import { createRoomKeeper, type Place } from './room-keeper'
 import type { Statements } from './summary-keeper'
@@ -20,7 +22,7 @@ export type Stated = Omit<Statements, 'apart'>
 export interface StatementKeeper {
   /** Has somebody stated, moved or ended something since the last look, or has one begun or run out? */
   isNews(nowMs: number): Promise<boolean>
-  /** Looks at what is open, writes what was seen, and says what follows from it. Nothing open costs one small question. */
+  /** Looks at what is open, writes what was seen, and says what follows from it. Where nothing is open that costs one small question. */
   look(nowMs: number): Promise<Stated>
 }
 
@@ -28,7 +30,10 @@ const NOTHING: Stated = { suspensions: [], outages: [], items: [] }
 /** Within that of being full after a suspension, or while a site is waited for, somebody must know. */
 const SOON_MS = 6 * 3600_000
 
-/** Follows suspensions and acknowledged outages: by the readings that are there anyway, and on disk. */
+/**
+ * Follows suspensions and acknowledged outages, and the room of pools whose journals a peer holds up, stated or not: by the
+ * readings that are there anyway, and on disk.
+ */
 export async function createStatementKeeper(world: World, store: Store): Promise<StatementKeeper> {
   const outages = createOutageKeeper(world, store)
   const room = await createRoomKeeper(world, store)
@@ -72,10 +77,14 @@ export async function createStatementKeeper(world: World, store: Store): Promise
         ...open.suspensions.flatMap((row) => placesOf(world, suspensionOf(row))),
         ...open.outages.flatMap(({ site }) => placesBeside(world, site)),
       ]
-      await room.note(unique(places), nowMs)
-      if (open.suspensions.length + open.outages.length === 0) return NOTHING
+      const held = heldUpPools(world, nowMs)
+      await room.note(unique([...places, ...held]), nowMs)
+      const stated = new Set(places.map(({ site, pool }) => `${site}/${pool}`))
+      const unstated = held.filter(({ site, pool }) => !stated.has(`${site}/${pool}`))
+      const heldUp = heldUpItems(unstated, room.forecast(unstated, nowMs), nowMs)
+      if (open.suspensions.length + open.outages.length === 0) return { ...NOTHING, items: heldUp }
       outages.keep(open.outages.map(({ id }) => id))
-      const items: Item[] = []
+      const items: Item[] = [...heldUp]
       const suspensions: Suspension[] = []
       for (const row of open.suspensions) {
         const [suspension, mine] = await settle(row, nowMs)
