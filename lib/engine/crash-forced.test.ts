@@ -65,6 +65,8 @@ function twoPrimaries() {
 }
 
 const KEPT_ONCE = [
+  'north: rbd mirror image snapshot volumes/snap',
+  'north: rbd mirror snapshot schedule add --pool volumes --image snap 1m',
   'west: rbd mirror image disable --force volumes/clone',
   'west: rbd mirror image disable --force volumes/parent',
   'west: rbd mirror image disable --force volumes/snap',
@@ -92,6 +94,6 @@ test('a re-protection killed at any point of any step: what lost is kept once un
   }
   const points = await judged([])
   const steps = new Set(points.map((point) => point.split(' ')[1]))
-  for (const step of ['end-mirroring', 'keep-loser']) expect(steps).toContain(step)
+  for (const step of ['end-mirroring', 'keep-loser', 'set-schedule', 'take-snapshot']) expect(steps).toContain(step)
   for (let kill = 1; kill <= points.length; kill++) await judged([kill])
 })

@@ -6,6 +6,7 @@ import { compilePlannedFailover } from '@/lib/procedures/planned-failover'
 import { compileReprotect, keptName } from '@/lib/procedures/reprotect'
 import { compileResync } from '@/lib/procedures/resync'
 import { compileSingleVerb } from '@/lib/procedures/single-verbs'
+import { twinSchedules } from '@/lib/procedures/twin-schedules'
 import type { TinyWorld } from './tiny-world'
 
 function membersOf(world: TinyWorld): readonly ImageMember[] {
@@ -55,12 +56,14 @@ export function tinyVerb(world: TinyWorld, verb: SingleVerb, names: readonly str
 
 /** North was chosen; what west has of everything is kept and made anew. */
 export function tinyReprotect(world: TinyWorld, options: Partial<PlanOptions> = {}): Plan {
+  const images = membersOf(world).map((member) => ({
+    ...member,
+    loser: { imageId: member.image.name, keptAs: keptName(member.image.name, '0123456789') },
+  }))
+  const [here, twins] = [world.schedules.get('north') ?? [], world.schedules.get('west') ?? []]
   return compileReprotect({
-    ...{ from: 'north', to: 'west', options: { allOrNothing: false, clients: 'wait', ...options } },
-    images: membersOf(world).map((member) => ({
-      ...member,
-      loser: { imageId: member.image.name, keptAs: keptName(member.image.name, '0123456789') },
-    })),
+    ...{ from: 'north', to: 'west', options: { allOrNothing: false, clients: 'wait', ...options }, images },
+    schedules: twinSchedules(images, 'north', here, twins),
   })
 }
 

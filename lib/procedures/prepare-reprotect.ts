@@ -4,7 +4,7 @@ import type { Reading } from '@/lib/domain/reading'
 import { type SiteName, specText } from '@/lib/domain/words'
 import { look } from '@/lib/engine/look'
 import { contextOf, type Look } from '@/lib/engine/step'
-import type { FoundImage, SnapshotSchedule } from '@/lib/ports/mirror'
+import type { FoundImage } from '@/lib/ports/mirror'
 import { clientFindings, daemonFindings, imageFindings } from './findings'
 import type { PrepareInput } from './prepare'
 import {
@@ -18,7 +18,7 @@ import {
   stopFamilies,
 } from './prepare-parts'
 import { compileReprotect, keptName } from './reprotect'
-import { schedulesInForce } from './schedule-members'
+import { scheduleFindings, twinSchedules } from './twin-schedules'
 
 export interface ReprotectInput extends Omit<PrepareInput, 'primariesByPool'> {
   /** `pool/name` of images outside the choice that have two histories too. */
@@ -35,10 +35,11 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
   const { from, to, options, candidates } = input
   const specs = candidates.map(({ image }) => image)
   const pools = [...new Set(specs.map(({ pool }) => pool))].sort()
-  const [atFrom, atTo, schedules, daemons] = await Promise.all([
+  const [atFrom, atTo, schedules, twins, daemons] = await Promise.all([
     deps.mirror(from).lineages(specs),
     deps.mirror(to).found(specs),
     deps.mirror(from).schedules(),
+    deps.mirror(to).schedules(),
     daemonFindings(pools, from, to, deps.mirror),
   ])
   const at = deps.clock.now()
@@ -55,7 +56,8 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
     setAside.push({ key: member.key, name: memberName(member), reason: reason ?? 'not read' })
     return []
   })
-  const compiled = (images: readonly ImageMember[]): Plan => compileReprotect({ from, to, options, images })
+  const compiled = (images: readonly ImageMember[]): Plan =>
+    compileReprotect({ from, to, options, images, schedules: twinSchedules(images, from, schedules, twins) })
   const context = contextOf(compiled(members), deps)
   const looks = await look('check-loser', asRecords(members), context)
   // A client that the run evicts, or waits for, does not keep its image out: it is a finding of its own.
@@ -75,7 +77,7 @@ export async function prepareReprotect(input: ReprotectInput, deps: Omit<Prepare
     ...imageFindings(members, freed, from, to, `${from} is a primary that answers, and ${to} is of another history`),
     ...clientFindings(images, clientLook, options, to),
     ...roomFindings(images, to, input.roomBytes),
-    ...scheduleFindings(images, from, schedules),
+    ...scheduleFindings(images, from, schedules, twins),
   ]
   const refusal = refuse(candidates.length, images.length, setAside, options, findings)
   const objectives = new Map(candidates.map(({ key, objectiveSec }) => [key, objectiveSec]))
@@ -121,24 +123,6 @@ function roomFindings(
 
 /** `12.5 GiB` */
 export const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
-
-/** Without a schedule at the good copy the new one is whole once, and then silently ages. */
-function scheduleFindings(
-  images: readonly ImageMember[],
-  from: SiteName,
-  schedules: readonly SnapshotSchedule[],
-): readonly Finding[] {
-  const without = images.filter(
-    ({ mode, image }) => mode === 'snapshot' && schedulesInForce(schedules, image).length === 0,
-  )
-  if (without.length === 0) return []
-  const title = `${without.length} images have no snapshot schedule at ${from}`
-  const evidence = `first: ${memberName(without[0] as ImageMember)}`
-  const remedy = `Set one at ${from}: without it the new copy holds one snapshot, and ages from then on.`
-  return [
-    { ...base, check: 'schedules', severity: 'warns', title, evidence, remedy, keys: without.map(({ key }) => key) },
-  ]
-}
 
 function ledgerRow(
   { key, image, sizeBytes, loser }: ImageMember,

@@ -1,4 +1,4 @@
-import type { ImageMember, Plan, PlanOptions } from '@/lib/domain/plan'
+import type { ImageMember, Plan, PlanOptions, ScheduleMember } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 
 const STEPS: Plan['steps'] = [
@@ -19,9 +19,24 @@ const STEPS: Plan['steps'] = [
     proof: 'the same image, by its id, has the other name',
   },
   {
+    name: 'set-schedule',
+    title: 'Set the snapshot schedules that the chosen copies lack',
+    proof: 'each is listed at the chosen site',
+  },
+  {
     name: 'see-following',
     title: 'See a new copy made, and follow',
     proof: 'a new image has the old name there, whole, and replays what the chosen one writes',
+  },
+  {
+    name: 'take-snapshot',
+    title: 'Take a mirror snapshot at the chosen copy',
+    proof: 'a snapshot made in this run is there',
+  },
+  {
+    name: 'see-arrival',
+    title: 'See it arrive at the new copy',
+    proof: 'a snapshot made in this run is complete there: what is held is not older than the run',
   },
 ]
 
@@ -31,6 +46,8 @@ export function compileReprotect(input: {
   readonly to: SiteName
   readonly options: PlanOptions
   readonly images: readonly ImageMember[]
+  /** What `from` lacks, and the copies that lost had. */
+  readonly schedules: readonly ScheduleMember[]
 }): Plan {
   const images = [...input.images].sort((a, b) => (a.key < b.key ? -1 : 1))
   const pools = [...new Set(images.map(({ image }) => image.pool))].sort()
@@ -42,7 +59,7 @@ export function compileReprotect(input: {
     to,
     options,
     steps: STEPS,
-    members: [{ kind: 'sites', key: 'sites', family: 'sites', generation: 0, pools }, ...images],
+    members: [{ kind: 'sites', key: 'sites', family: 'sites', generation: 0, pools }, ...images, ...input.schedules],
   }
 }
 

@@ -35,6 +35,7 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
   'end-mirroring': 'way-back',
   'keep-loser': 'way-back',
   'see-following': 'way-back',
+  'set-schedule': 'way-back',
   'take-snapshot': 'carry',
   'see-arrival': 'carry',
   flatten: 'under-way',
