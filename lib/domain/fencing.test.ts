@@ -12,11 +12,11 @@ test('what two looks find silent may be given up, whatever is said of a fence', 
   expect(new Set(Object.values(verdicts(silent)))).toEqual(new Set(['silent']))
 })
 
-test('either look that is answered is enough to keep a site that nobody fenced, or whose power is said to be off', () => {
+test('either look that is answered is enough to keep a site, whatever is said of it but a blocklist', () => {
   const all = {
-    network: 'declared',
+    network: 'alive',
     blocklist: 'declared',
-    'peer-key': 'declared',
+    'peer-key': 'alive',
     power: 'alive',
     'not-proven': 'alive',
   }
@@ -26,7 +26,25 @@ test('either look that is answered is enough to keep a site that nobody fenced, 
 
 test('a host that refuses connections lives: its monitors are gone, its OSDs and clients need not be', () => {
   const refused = verdicts([probe({}), probe({ refused: true })])
-  expect(refused).toMatchObject({ power: 'alive', 'not-proven': 'unsure', network: 'declared' })
+  expect(refused).toMatchObject({
+    ...{ power: 'alive', 'not-proven': 'unsure', network: 'alive', 'peer-key': 'alive', blocklist: 'declared' },
+  })
+})
+
+test('what was declared against what was seen is refused in plain words, with the ways on', () => {
+  const said = (kind: Fence['kind'], seen: Partial<Probe>) => {
+    const verdict = fenceVerdict(fence(kind), [probe({ ...seen, text: 'volumes was read' }), probe({})])
+    return 'reason' in verdict ? verdict.reason : verdict.evidence
+  }
+  expect(said('network', { answered: true })).toMatch(
+    /volumes was read.*said to be cut off, and it was reached just now/,
+  )
+  expect(said('peer-key', { answered: true })).toContain('its own clients write on')
+  for (const kind of ['network', 'peer-key', 'power'] as const)
+    expect(said(kind, { refused: true })).toContain('put its clients on the blocklist')
+  expect(said('blocklist', { answered: true })).toMatch(
+    /^its clients are on the blocklist, as declared; .*volumes was read/,
+  )
 })
 
 test('a look that could not be taken says nothing: then somebody has to fence it', () => {

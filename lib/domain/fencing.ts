@@ -32,46 +32,42 @@ export const FENCE_WORDS: Readonly<Record<Fence['kind'], string>> = {
 export const writesEndAt = ({ kind, at }: Fence): number | null => (kind === 'power' ? at : null)
 
 /**
- * May a site be failed over by force? Silent is not dead, and what answers is not: where a monitor still takes
- * connections, only somebody who has fenced it otherwise may go on, and power that is off answers nobody.
+ * What was declared and cannot be, where the site was just seen to answer, or its hosts to live. A key that is taken back
+ * keeps rbd-mirror out and no client. Null: only a blocklist is no contradiction, since it takes living monitors to keep one.
+ */
+const CONTRADICTED: Readonly<Record<Exclude<Fence['kind'], 'not-proven'>, string | null>> = {
+  power: 'its power is said to be off: look again at what was switched off',
+  network: 'its network is said to be cut off, and it was reached just now: look again at what was cut',
+  'peer-key': "the peer's key is said to be taken back: that keeps rbd-mirror out, and its own clients write on",
+  blocklist: null,
+}
+
+const WAYS_ON = 'Fail it over as planned, switch its power off, or put its clients on the blocklist, and say so'
+
+/**
+ * May a site be failed over by force? Silent is not dead, and what answers is not: what was declared does not count where it
+ * contradicts what was just seen. Where a monitor still takes connections only a blocklist may stand, and a person says so.
  */
 export function fenceVerdict(fence: Fence, probes: readonly Probe[]): FenceVerdict {
+  const { kind } = fence
   const told = probes.map(({ from, text }) => `from ${from}: ${text}`).join('; ')
-  const alive = probes.find(({ answered }) => answered)
-  const host = probes.find(({ refused }) => refused === true)
-  if (alive === undefined && host !== undefined && fence.kind === 'power') {
-    return {
-      kind: 'alive',
-      reason: `its power is said to be off, but its hosts refuse connections, so they live (${told})`,
-    }
+  const answers = probes.some(({ answered }) => answered)
+  const lives = probes.some(({ refused }) => refused === true)
+  const declared = (): string => `${kind === 'not-proven' ? '' : `${FENCE_WORDS[kind]}, as declared; `}${told}`
+  if (answers || lives) {
+    const seen = answers ? `it still answers (${told})` : `its hosts refuse connections, so they live (${told})`
+    if (kind === 'not-proven')
+      return answers
+        ? { kind: 'alive', reason: `${seen}: fail it over as planned, or fence it first and say how` }
+        : { kind: 'unsure', reason: `${seen}: OSDs and clients may live too. Say what fences it` }
+    const contradicted = CONTRADICTED[kind]
+    return contradicted === null
+      ? { kind: 'declared', evidence: declared() }
+      : { kind: 'alive', reason: `${seen}, and ${contradicted}. ${WAYS_ON}` }
   }
-  if (alive === undefined && host !== undefined && fence.kind === 'not-proven') {
-    const reason = `its monitors are gone and their hosts live (${told}): OSDs and clients may live too. Say what fences it`
+  if (kind === 'not-proven' && probes.some(({ tried }) => !tried)) {
+    const reason = `two looks from two places are needed, and one could not be taken (${told}): fence it, and say how`
     return { kind: 'unsure', reason }
   }
-  const blind = probes.find(({ tried }) => !tried)
-  if (alive === undefined && blind !== undefined && fence.kind === 'not-proven') {
-    return {
-      kind: 'unsure',
-      reason: `two looks from two places are needed, and one could not be taken (${told}): fence it, and say how`,
-    }
-  }
-  if (alive === undefined) {
-    if (host !== undefined) return { kind: 'declared', evidence: `${FENCE_WORDS[fence.kind]}, as declared; ${told}` }
-    const said = fence.kind === 'not-proven' ? told : `${FENCE_WORDS[fence.kind]}, as declared; ${told}`
-    return { kind: 'silent', evidence: said }
-  }
-  if (fence.kind === 'not-proven') {
-    return {
-      kind: 'alive',
-      reason: `it still answers (${told}): fail it over as planned, or fence it first and say how`,
-    }
-  }
-  if (fence.kind === 'power') {
-    return {
-      kind: 'alive',
-      reason: `its power is said to be off, but it answers (${told}): look again at what was switched off`,
-    }
-  }
-  return { kind: 'declared', evidence: `${FENCE_WORDS[fence.kind]}, as declared; ${told}` }
+  return { kind: 'silent', evidence: declared() }
 }

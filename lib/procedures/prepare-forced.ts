@@ -107,7 +107,9 @@ function silenceFinding(from: SiteName, fence: Fence, probes: readonly Probe[]):
       severity: 'warns',
       title,
       evidence,
-      remedy: 'Make sure that no client writes there.',
+      remedy: `It takes connections, so only ${from}'s own blocklist keeps its clients from writing on: read it there, see each client's address on it, and agree to it before the start.`,
+      command: 'ceph osd blocklist ls',
+      consent: 'fence-answers',
     }
   }
   const title = verdict.kind === 'alive' ? `${from} still answers` : `Whether ${from} is dead was not seen twice`

@@ -9,7 +9,7 @@ const image = (name: string, mode: ImageMember['mode'] = 'snapshot'): ImageMembe
   ...{ family: name, generation: 0, outsideParent: null, sizeBytes: 1 },
 })
 const every = (interval: string, name: string | null, pool = 'volumes'): SnapshotSchedule => ({
-  ...{ pool, image: name, interval, startTime: null },
+  ...{ pool, namespace: '', image: name, interval, startTime: null },
 })
 const IMAGES = [image('a'), image('b'), image('j', 'journal')]
 

@@ -87,6 +87,10 @@ test('a site that answers cannot be given up, and the refusal says what to do in
   const { planHash, refusal } = await forced({ kind: 'not-proven', at: null, note: '' })
   expect(planHash).toBeNull()
   expect(refusal).toContain('fail it over as planned')
+  const blocklisted = await forced({ kind: 'blocklist', at: 95_000, note: '' })
+  expect(blocklisted.findings).toContainEqual(
+    expect.objectContaining({ consent: 'fence-answers', command: 'ceph osd blocklist ls' }),
+  )
 })
 
 test('a lost site: the ledger is a span from what the copy holds to the last word, and to where power went off', async () => {

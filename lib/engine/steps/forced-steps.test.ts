@@ -27,11 +27,13 @@ const forced = (step: StepName, name: string, fence: Fence['kind'] = 'not-proven
 const again = (step: StepName, name: string) => seen(step, name, tinyReprotect(world))
 const blockedFor = (text: string) => ({ kind: 'blocked', reason: expect.stringContaining(text) })
 
-test('a site that still answers is not given up: not without a fence, and not where its power is said to be off', async () => {
+test('a site that still answers is not given up: not without a fence, and not against what was just seen', async () => {
   world.add('j', 'journal')
   expect(await forced('see-silence', 'sites')).toMatchObject(blockedFor('it still answers'))
   expect(await forced('see-silence', 'sites', 'power')).toMatchObject(blockedFor('said to be off'))
-  expect(await forced('see-silence', 'sites', 'network')).toMatchObject({ kind: 'done' })
+  expect(await forced('see-silence', 'sites', 'network')).toMatchObject(blockedFor('said to be cut off'))
+  expect(await forced('see-silence', 'sites', 'peer-key')).toMatchObject(blockedFor('its own clients write on'))
+  expect(await forced('see-silence', 'sites', 'blocklist')).toMatchObject({ kind: 'done' })
   world.dead.add('west')
   expect(await forced('see-silence', 'sites')).toMatchObject({
     kind: 'done',
@@ -92,6 +94,16 @@ test('a site that answers again is waited for right before the act, however long
     reason: expect.stringContaining('it still answers'),
   })
   expect(await seen('force-promote', 'j', tinyForced(world))).toMatchObject({ kind: 'ready' })
+})
+
+test('a site that answers and whose roles cannot be read is not promoted over, whatever is said to fence it', async () => {
+  const j = world.add('j', 'journal')
+  j.ids.set('west', null)
+  for (const kind of ['network', 'power', 'peer-key'] as const)
+    expect(await forced('force-promote', 'j', kind)).toMatchObject({
+      kind: 'waiting',
+      reason: expect.stringContaining('it still answers'),
+    })
 })
 
 test('another image under the same name is not promoted by force', async () => {
