@@ -16,6 +16,7 @@ import type { MirrorPort } from '@/lib/ports/mirror'
 import type { ProbePort } from '@/lib/ports/probe'
 import { simulatorChannel } from '@/lib/simulator/channel'
 import { configuredCloud } from './configured-cloud'
+import { peerEntities } from './peer-entities'
 import { simulatedCloud } from './simulated-cloud'
 import { simulatedProbe } from './simulated-probe'
 
@@ -52,7 +53,12 @@ export function portsOf({ sites, demo, simulatorSocket }: Runtime, dir: string):
           : simulated !== null
             ? simulatedCloud(name, simulated)
             : configuredCloud(name, openstack, attempts)
-      return [name, { channel, mirror: mirrorPort(name, channel), cluster: clusterPort(name, channel), cloud }] as const
+      const mirrorEntities = peerEntities(
+        () => at(name).mirror,
+        () => sites.filter((other) => other.name !== name).map((other) => at(other.name).mirror),
+      )
+      const mirror = mirrorPort(name, channel, { mirrorEntities })
+      return [name, { channel, mirror, cluster: clusterPort(name, channel), cloud }] as const
     }),
   )
   const at = (site: SiteName) => {

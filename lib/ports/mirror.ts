@@ -132,7 +132,7 @@ export interface MirrorPort {
   statuses(pool: string, options?: ReadOptions): Promise<PoolStatuses>
   /** In the order asked. An image that cannot be read is `unknown` and spoils no other. */
   lineages(images: readonly ImageSpec[], options?: ReadOptions): Promise<readonly Reading<Lineage>[]>
-  /** In the order asked; named through the monitors' sessions. `mirrorEntities`: what the peers' daemons log in as. */
+  /** In the order asked; named through the monitors' sessions. */
   watchers(images: readonly ImageSpec[]): Promise<readonly Reading<readonly Watcher[]>[]>
   journalSamples(pool: string, imageIds: readonly string[]): Promise<readonly Reading<JournalSample>[]>
   snapshotMarks(images: readonly ImageSpec[]): Promise<readonly Reading<SnapshotLook>[]>

@@ -14,8 +14,8 @@ import { toFound, toLineage, toMirrorRow, toPoolImage, toReading, toSnapshotMark
 import { clientNames, watchersOf } from './watchers'
 
 export interface MirrorPortOptions {
-  /** What the peers' daemons log in as at this site, `client.rbd-mirror-peer`; `client.rbd-mirror*` need not be named. */
-  readonly mirrorEntities?: readonly string[]
+  /** What the peers' daemons log in as at this site's pool; `client.rbd-mirror*` need not be named. Throws nothing. */
+  readonly mirrorEntities?: (pool: string) => Promise<readonly string[]>
   /** Entities that ordinary clients use too; `client.admin` always is one. */
   readonly ordinaryEntities?: readonly string[]
 }
@@ -39,7 +39,7 @@ function poolParams(pool: string): { pool: string; namespace: string } {
 /** Mirroring at one site over any channel. Throws AdapterError; an image that cannot be read is a reading `unknown`. */
 export function mirrorPort(site: SiteName, channel: Channel, options: MirrorPortOptions = {}): MirrorPort {
   const rules = {
-    mirrorEntities: options.mirrorEntities ?? [],
+    mirrorEntities: options.mirrorEntities ?? (async () => []),
     ordinaryEntities: ['client.admin', ...(options.ordinaryEntities ?? [])],
   }
   const names = clientNames(channel)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Channel } from '@/lib/ports/channel'
+import { mirrorPort } from './mirror-port'
 import { clientNames } from './watchers'
 
 /** The monitors of a site where these clients are connected, by id. */
@@ -36,4 +37,28 @@ test('a name is not kept for long: a rebuilt cluster gives the ids to others', a
   clients[41] = 'client.nova'
   now = 10_001
   expect((await namesOf(['41'])).get('41')).toBe('client.nova')
+})
+
+const IMAGE = { pool: 'volumes', namespace: '', name: 'v' }
+
+/** The watchers of one image as they are told apart, where the peer's rbd-mirror logs in as `client.remote`. */
+async function toldApart(clients: Record<string, string>, peer = 'client.remote') {
+  const { channel } = monitors(clients)
+  const watched = Object.keys(clients).map((clientId) => ({ clientId, address: 'a' }))
+  const call = async () => ({ observedAt: 0, images: [{ ok: watched }], daemons: [] })
+  const asking = { ...channel, call } as unknown as Channel
+  const port = mirrorPort('west', asking, { mirrorEntities: async () => [peer] })
+  const [found] = await port.watchers([IMAGE])
+  if (found?.kind !== 'known') throw new Error('not read')
+  return found.value.filter(({ isMirrorDaemon }) => isMirrorDaemon).map(({ entity }) => entity)
+}
+
+test('the peer’s rbd-mirror is known by the user that its site names, whatever that is called', async () => {
+  expect(await toldApart({ 41: 'client.remote', 42: 'client.nova' })).toEqual(['client.remote'])
+  expect(await toldApart({ 41: 'client.remote' }, 'client.other')).toEqual([])
+})
+
+test('a name that clients have too proves nothing', async () => {
+  expect(await toldApart({ 41: 'client.admin' }, 'client.admin')).toEqual([])
+  expect(await toldApart({ 41: 'client.remote', 42: 'client.remote' })).toEqual([])
 })

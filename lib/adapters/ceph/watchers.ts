@@ -12,8 +12,8 @@ const BATCH = 200
 const DEADLINE_MS = 60_000
 
 export interface WatcherRules {
-  /** Entities that the peers' daemons log in as here, `client.rbd-mirror-peer`. */
-  readonly mirrorEntities: readonly string[]
+  /** Entities that the peers' daemons log in as for a pool here: asked where `client.rbd-mirror` is not their name. */
+  readonly mirrorEntities: (pool: string) => Promise<readonly string[]>
   /** Entities that ordinary clients use too: their name proves nothing, only the id of a living daemon does. */
   readonly ordinaryEntities: readonly string[]
 }
@@ -44,12 +44,18 @@ export async function watchersOf(
   const byName = (entity: string | null) => entity !== null && mirrorName(entity, rules)
   const unproven = clients.some(({ clientId }) => !byName(entities.get(clientId) ?? null))
   const pools = [...new Set(images.map((image) => image.pool))]
-  const daemons = unproven ? await daemonIds(pools, daemonsOf) : new Set<string>()
-  return items.map((item): Reading<readonly Watcher[]> => {
+  const [daemons, peers] = unproven
+    ? await Promise.all([daemonIds(pools, daemonsOf), peerNames(pools, rules)])
+    : [new Set<string>(), new Map<string, ReadonlySet<string>>()]
+  return items.map((item, index): Reading<readonly Watcher[]> => {
     if (item.kind === 'unknown') return item
+    const named = item.value.map(({ clientId }) => entities.get(clientId) ?? null)
+    const ofPeer = peers.get(images[index]?.pool ?? '')
+    // One daemon opens an image. Where two clients bear the peer's name, others use it too, and it proves nothing.
+    const byPeer = (entity: string) => ofPeer?.has(entity) && named.filter((one) => one === entity).length === 1
     const value = item.value.map(({ clientId, address }): Watcher => {
       const entity = entities.get(clientId) ?? null
-      const isMirrorDaemon = entity !== null && (byName(entity) || daemons.has(clientId))
+      const isMirrorDaemon = entity !== null && (byName(entity) || byPeer(entity) || daemons.has(clientId))
       return { clientId, address, entity, isMirrorDaemon }
     })
     return known(value, item.observedAt)
@@ -58,7 +64,22 @@ export async function watchersOf(
 
 function mirrorName(entity: string, rules: WatcherRules): boolean {
   if (rules.ordinaryEntities.includes(entity)) return false
-  return entity.startsWith('client.rbd-mirror') || rules.mirrorEntities.includes(entity)
+  return entity.startsWith('client.rbd-mirror')
+}
+
+/** What the peers' daemons are called, by pool. */
+async function peerNames(
+  pools: readonly string[],
+  { mirrorEntities, ordinaryEntities }: WatcherRules,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  return new Map(
+    await Promise.all(
+      pools.map(async (pool) => {
+        const names = (await mirrorEntities(pool)).filter((entity) => !ordinaryEntities.includes(entity))
+        return [pool, new Set(names)] as const
+      }),
+    ),
+  )
 }
 
 /** Names of clients by their ids; an id that nobody can name is not in it. */
