@@ -13,10 +13,13 @@ export interface PoolRead {
   readonly observedAt: number | null
   /** Duration of a good round at this site, milliseconds. */
   readonly roundMs: number | null
+  /** Since when the site is known not to answer at all; null or not there: it is not. */
+  readonly silentSince?: number | null
 }
 
+/** A site that was found silent is stale at once, however far apart its rounds are: nobody need wait to know it. */
 export const isFresh = (read: PoolRead, nowMs: number): boolean =>
-  read.observedAt !== null && nowMs - read.observedAt <= freshMs(read.roundMs)
+  read.silentSince == null && read.observedAt !== null && nowMs - read.observedAt <= freshMs(read.roundMs)
 
 export interface VerdictNow {
   readonly verdict: Verdict

@@ -95,6 +95,7 @@ const reasonCount = (lost: readonly { reason: string; images: number }[], reason
 
 export const readOf = (world: World, site: string, pool: string): PoolRead => ({
   site,
+  silentSince: world.sites.get(site)?.silentSince ?? null,
   observedAt: world.poolStates.get(`${site}/${pool}`)?.observedAt ?? null,
   roundMs: world.sites.get(site)?.roundMs ?? null,
 })

@@ -123,8 +123,9 @@ function heldOf(group: CountGroup, { now, readings }: Moment) {
 
 function readsOf(pair: string, pool: string, { readings }: Moment): ServiceFlow['reads'] {
   const [left, right] = sitesOf(pair).map((site) => {
-    const { observedAt, roundMs } = readings.read(site, pool)
-    return { site, readAt: observedAt, freshUntilAt: observedAt === null ? null : observedAt + freshMs(roundMs) }
+    const { observedAt, roundMs, silentSince } = readings.read(site, pool)
+    const freshUntilAt = observedAt === null ? null : Math.min(observedAt + freshMs(roundMs), silentSince ?? Infinity)
+    return { site, readAt: observedAt, freshUntilAt }
   }) as [ServiceFlow['reads'][0], ServiceFlow['reads'][0]]
   return [left, right]
 }

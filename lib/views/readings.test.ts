@@ -39,6 +39,20 @@ test('nothing stays green on old evidence, and what was measured becomes a bound
   expect(stalePools(shell, 100_000)).toEqual([])
 })
 
+test('a site that was found silent is stale at once, though its rounds are far apart; one that only fails is not', () => {
+  const big = { ...site('west'), roundMs: 20_000, silentSince: 99_500 }
+  const at = (state: 'silent' | 'failing' | 'ok') => ({ ...shell, sites: [site('north'), { ...big, state }] })
+  expect(rowNow(row, 'ok', readingsOf(at('silent')), 110_000)).toMatchObject({
+    ...{ verdict: 'unknown', grade: 'bounded', unknownSince: 99_500 },
+    text: 'west cannot be read; when last read: ok',
+  })
+  expect(stalePools(at('silent'), 110_000)).toEqual(['north~west/volumes'])
+  for (const state of ['failing', 'ok'] as const) {
+    const shellNow = { ...shell, sites: [site('north'), { ...site('west'), roundMs: 20_000, state }] }
+    expect(rowNow(row, 'ok', readingsOf(shellNow), 110_000).verdict).toBe('following')
+  }
+})
+
 test('a pool that was never read is not known', () => {
   const never = { ...shell, pools: [pool('north', 99_000)] }
   expect(rowNow(row, 'ok', readingsOf(never), 100_000).verdict).toBe('unknown')

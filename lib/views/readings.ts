@@ -2,7 +2,7 @@ import { gradeNow, heldUntilOf } from '@/lib/domain/held'
 import { isFresh, type PoolRead, type VerdictNow, verdictNow } from '@/lib/domain/verdict-now'
 import type { Grade, Verdict } from '@/lib/domain/verdict-words'
 import { sitesOf } from '@/lib/domain/words'
-import type { PoolPulse, ShellView } from './shell'
+import type { PoolPulse, ShellView, SitePulse } from './shell'
 
 /** When each pool was read at each site. Rows hold no time of reading: what they say now is made with these. */
 export interface Readings {
@@ -12,17 +12,21 @@ export interface Readings {
 
 export function readingsOf(shell: Pick<ShellView, 'pools' | 'sites'>): Readings {
   const pools = new Map(shell.pools.map((pulse) => [`${pulse.site}/${pulse.pool}`, pulse]))
-  const rounds = new Map(shell.sites.map((site) => [site.name, site.roundMs]))
+  const sites = new Map(shell.sites.map((site) => [site.name, site]))
   const pulse = (site: string, pool: string) => pools.get(`${site}/${pool}`) ?? null
   return {
     pulse,
     read: (site, pool) => ({
       site,
       observedAt: pulse(site, pool)?.observedAt ?? null,
-      roundMs: rounds.get(site) ?? null,
+      roundMs: sites.get(site)?.roundMs ?? null,
+      silentSince: silentSince(sites.get(site)),
     }),
   }
 }
+
+const silentSince = (site: SitePulse | undefined): number | null =>
+  site?.state === 'silent' ? (site.silentSince ?? site.lastOkAt ?? 0) : null
 
 interface StoredRow {
   readonly pair: string
