@@ -46,7 +46,8 @@ const WAYS_ON = 'Fail it over as planned, switch its power off, or put its clien
 
 /**
  * May a site be failed over by force? Silent is not dead, and what answers is not: what was declared does not count where it
- * contradicts what was just seen. Where a monitor still takes connections only a blocklist may stand, and a person says so.
+ * contradicts what was just seen. Where a monitor still takes connections only a blocklist may stand, where its hosts alone
+ * live whatever does not say that they are dead; and a person agrees to it.
  */
 export function fenceVerdict(fence: Fence, probes: readonly Probe[]): FenceVerdict {
   const { kind } = fence
@@ -60,7 +61,8 @@ export function fenceVerdict(fence: Fence, probes: readonly Probe[]): FenceVerdi
       return answers
         ? { kind: 'alive', reason: `${seen}: fail it over as planned, or fence it first and say how` }
         : { kind: 'unsure', reason: `${seen}: OSDs and clients may live too. Say what fences it` }
-    const contradicted = CONTRADICTED[kind]
+    // A host that refuses has no monitor any more: whether its clients are cut off only a person can say.
+    const contradicted = answers || kind === 'power' ? CONTRADICTED[kind] : null
     return contradicted === null
       ? { kind: 'declared', evidence: declared() }
       : { kind: 'alive', reason: `${seen}, and ${contradicted}. ${WAYS_ON}` }

@@ -100,14 +100,15 @@ function silenceFinding(from: SiteName, fence: Fence, probes: readonly Probe[]):
     return { ...base, check: 'silence', severity: 'warns', title, evidence, remedy }
   }
   if (verdict.kind === 'declared') {
-    const title = `${from} is fenced as declared, and a part of it still answers`
+    const lives = probes.some(({ answered }) => answered) ? 'a part of it still answers' : 'its hosts still live'
+    const title = `${from} is fenced as declared, and ${lives}`
     return {
       ...base,
       check: 'silence',
       severity: 'warns',
       title,
       evidence,
-      remedy: `It takes connections, so only ${from}'s own blocklist keeps its clients from writing on: read it there, see each client's address on it, and agree to it before the start.`,
+      remedy: `Its OSDs and clients may live too, and write on. See for yourself that they are fenced (where its monitors answer each client's address is on its blocklist), and agree to it before the start.`,
       command: 'ceph osd blocklist ls',
       consent: 'fence-answers',
     }
