@@ -7,6 +7,7 @@ import { Empty } from '@/components/ui/empty'
 import { Figure, Figures } from '@/components/ui/figure'
 import { StateMark, type Tone } from '@/components/ui/state-mark'
 import { ForcedHeadline, ForcedLedger } from '@/components/wizard/forced-loss'
+import { LossSums } from '@/components/wizard/loss-sums'
 import { SetAside } from '@/components/wizard/set-aside'
 import { StageFrame, type StageProps } from '@/components/wizard/stage-frame'
 import { countOf, countText } from '@/lib/views/count-text'
@@ -38,6 +39,11 @@ export function ChangesStage({
       {preview.losses !== undefined && (
         <>
           <ForcedHeadline preview={{ ...preview, ledger: preview.losses }} />
+          {preview.losses.rows.some(({ volume }) => volume !== undefined) && (
+            <Card title="What may be lost, by server and tenant" aside="worst first">
+              <LossSums ledger={preview.losses} />
+            </Card>
+          )}
           <Card title="What may be lost" aside="worst first · frozen into the run when it starts">
             <ForcedLedger ledger={preview.losses} to={preview.to} />
           </Card>

@@ -101,9 +101,31 @@ function Choose({ onNext }: { readonly onNext: () => void }) {
         />
       </Card>
       {draft.site === 'lost' ? (
-        <Card title="What fences it" aside="silent is not dead">
-          <FencePicker fence={draft.fence} onChange={(fence) => change({ fence })} />
-        </Card>
+        <>
+          <Card title="What fences it" aside="silent is not dead">
+            <FencePicker fence={draft.fence} onChange={(fence) => change({ fence })} />
+          </Card>
+          <Card title="Who promotes the copies">
+            <ChoiceCards
+              label="Who promotes"
+              value={draft.promotes}
+              onChoose={(promotes) => change({ promotes })}
+              cards={[
+                {
+                  value: 'cinder',
+                  title: 'Cinder',
+                  detail: 'cinder-volume runs: it is told to fail over, and its own records end right.',
+                },
+                {
+                  value: 'console',
+                  title: 'This console, past cinder-volume',
+                  detail:
+                    "cinder-volume is down: blocked by the dead cluster, or started since. Each copy is promoted from here, then Cinder's records are set and cinder-volume is started.",
+                },
+              ]}
+            />
+          </Card>
+        </>
       ) : (
         <Card title="Clients that still hold a volume open once the servers are stopped">
           <ChoiceCards

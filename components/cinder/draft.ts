@@ -11,11 +11,14 @@ export interface CinderDraft {
   /** Does the site that it leaves answer? */
   readonly site: 'answers' | 'lost'
   readonly fence: Fence
+  /** Of a lost site: who promotes the copies. */
+  readonly promotes: 'cinder' | 'console'
 }
 
 export const useCinderDraft = draftStore<CinderDraft>('antipode.cinder-draft', {
   ...{ cloud: '', host: '', target: '', clients: 'wait', site: 'answers' },
   fence: { kind: 'not-proven', at: null, note: '' },
+  promotes: 'cinder',
 })
 
 /** Why this draft cannot be looked at yet; null where it can. */
@@ -26,6 +29,12 @@ export function missingOfCinder({ host, target }: CinderDraft): string | null {
 
 export function cinderIntentOf(draft: CinderDraft): CinderIntent | null {
   if (missingOfCinder(draft) !== null) return null
-  const { cloud, host, target, clients, site, fence } = draft
-  return { cloud, host, target, clients, ...(site === 'lost' && { lost: fence }) }
+  const { cloud, host, target, clients, site, fence, promotes } = draft
+  return {
+    cloud,
+    host,
+    target,
+    clients,
+    ...(site === 'lost' && { lost: fence, ...(promotes === 'console' && { past: true as const }) }),
+  }
 }

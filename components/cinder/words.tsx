@@ -8,6 +8,9 @@ const of = ({ changes }: SetUpPreview, kind: 'server' | 'volume') =>
 const spoiled = (preview: SetUpPreview) => of(preview, 'volume').filter(({ after }) => after === 'error')
 const stopped = (preview: SetUpPreview) => of(preview, 'server').filter(({ before }) => before === 'runs')
 
+const BACK_LATER = (from: string, to: string) =>
+  `When ${from} is back, its volumes are primary there too: protect them again from ${to}, then move the backend back.`
+
 export const CINDER_WORDS: ChangeWords = {
   outcome: (preview) =>
     `${countOf(of(preview, 'volume').length, 'volume')} and ${countOf(of(preview, 'server').length, 'server')} can go from ${preview.from} to ${preview.to}.`,
@@ -45,8 +48,10 @@ export const CINDER_WORDS: ChangeWords = {
     { label: 'Volumes', text: countOf(of(preview, 'volume').length, 'volume') },
     { label: 'Servers', text: countOf(of(preview, 'server').length, 'server') },
   ],
-  caution: ({ procedure, from, to }) =>
-    procedure === 'cinder-forced'
-      ? `Cinder promotes by force as soon as it is told: it tries ${from} first, which takes some half a minute. When ${from} is back, its volumes are primary there too: protect them again from ${to}, then move the backend back.`
-      : `Up to the step in which Cinder is told to fail over, a stop takes everything back: images are promoted again at ${from}, servers started, the backend thawed. From then on it goes forward: the way back from ${to} is another run.`,
+  caution: ({ procedure, from, to, steps }) =>
+    steps.some(({ name }) => name === 'set-records')
+      ? `Each copy is promoted by force from here, one after the other; Cinder's records are set only once all are primary. Nobody may start cinder-volume before. ${BACK_LATER(from, to)}`
+      : procedure === 'cinder-forced'
+        ? `Cinder promotes by force as soon as it is told: it tries ${from} first, which takes some half a minute. ${BACK_LATER(from, to)}`
+        : `Up to the step in which Cinder is told to fail over, a stop takes everything back: images are promoted again at ${from}, servers started, the backend thawed. From then on it goes forward: the way back from ${to} is another run.`,
 }

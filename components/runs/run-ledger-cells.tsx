@@ -3,6 +3,7 @@
 import type { TallColumn } from '@/components/table/tall-table'
 import { CopyId } from '@/components/ui/copy-id'
 import { StateText } from '@/components/ui/state-mark'
+import { VolumeLine } from '@/components/wizard/ledger-cells'
 import { lossOf } from '@/lib/domain/loss'
 import type { Procedure } from '@/lib/domain/plan'
 import { isSingleVerb } from '@/lib/domain/single-verb'
@@ -67,6 +68,7 @@ export function LedgerCells({ one, detail }: LedgerCellsProps) {
   return (
     <>
       <td className="px-2">
+        {row.volume !== undefined && <VolumeLine volume={row.volume} />}
         <CopyId id={row.name} keep={36} className="max-w-full" />
       </td>
       {state}

@@ -14,8 +14,26 @@ interface CellProps {
 export function ImageCell({ row }: CellProps) {
   return (
     <td className="px-2">
+      {row.volume !== undefined && <VolumeLine volume={row.volume} />}
       <CopyId id={specText(row.image)} keep={40} className="max-w-full" />
     </td>
+  )
+}
+
+/** Of a volume: its name, the servers that it hangs on, its tenant. */
+export function VolumeLine({
+  volume: { name, tenant, servers },
+}: {
+  readonly volume: NonNullable<LedgerRow['volume']>
+}) {
+  const whose = [...servers, tenant].join(' · ')
+  return (
+    <span className="flex min-w-0 items-baseline gap-2 text-sm leading-4.5">
+      <span className="truncate text-ink">{name === '' ? 'no name' : name}</span>
+      <span className="truncate text-faint" title={whose}>
+        {whose}
+      </span>
+    </span>
   )
 }
 

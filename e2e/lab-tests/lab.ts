@@ -46,6 +46,11 @@ export async function primariesOf(spec: string): Promise<readonly string[]> {
   return sites.filter((_, index) => primary[index])
 }
 
+/** Names of the users' snapshots of an image, by `rbd snap ls`. */
+export async function snapshotsOf(site: string, spec: string): Promise<string> {
+  return rbd(site, 'snap', 'ls', spec, '--format', 'json')
+}
+
 /** SHA-256 of the image's content. */
 export async function contentOf(site: string, spec: string): Promise<string> {
   const shell = 'rbd -c "$1" export --no-progress "$2" - | sha256sum'

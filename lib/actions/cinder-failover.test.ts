@@ -60,6 +60,7 @@ beforeEach(async () => {
       } as never,
     cloud: world.cloud,
     targetSite: (_, __, target) => (target === 'default' ? 'west' : 'north'),
+    controllerGrant: () => null,
     backendSites: () => ({ configured: {}, others: ['north'] }),
   } satisfies Omit<CloudContext, 'actor' | 'role'>
   vi.stubEnv('ANTIPODE_ROLE', 'operator')

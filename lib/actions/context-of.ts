@@ -1,6 +1,6 @@
 import { clock } from '@/lib/composition/clock'
 import type { Ports } from '@/lib/composition/ports'
-import { siteOfTarget } from '@/lib/config/openstack-config'
+import { grantOf, siteOfTarget } from '@/lib/config/openstack-config'
 import type { Runtime } from '@/lib/config/runtime'
 import type { CloudContext } from '@/lib/services/context'
 
@@ -22,6 +22,7 @@ export function contextOf(
     sites: runtime.sites.map(({ name }) => name),
     cloud: ports.cloud,
     targetSite: (cloud, host, target) => siteOfTarget(runtime.sites, cloud, host, target),
+    controllerGrant: (cloud) => grantOf(runtime.sites.find(({ name }) => name === cloud)?.openstack),
     backendSites: (cloud, host) => ({
       configured: runtime.sites.find(({ name }) => name === cloud)?.openstack?.backends[host]?.targets ?? {},
       others: runtime.sites.map(({ name }) => name).filter((name) => name !== cloud),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readCloud } from '@/lib/adapters/openstack/clouds'
 import type { SiteName } from '@/lib/domain/words'
+import type { ControllerGrant } from '@/lib/ports/controller'
 
 /** The OpenStack cloud of a site: an entry of clouds.yaml, and what no API says of it. */
 export const OpenstackSchema = z.strictObject({
@@ -13,6 +14,13 @@ export const OpenstackSchema = z.strictObject({
   region: z.string().min(1).optional(),
   /** argv before nova-manage and cinder-manage: grants what the API cannot do. Never a shell string; [] is this machine. */
   controllerExec: z.array(z.string().min(1), 'a list of words, as argv has them, and no shell line').optional(),
+  /** There: cinder-volume's configuration files, where they are not where Cinder looks by itself. */
+  cinderConf: z.array(z.string().min(1)).optional(),
+  /** There: argv that starts cinder-volume. */
+  startCinderVolume: z
+    .array(z.string().min(1), 'a list of words, as argv has them, and no shell line')
+    .min(1)
+    .optional(),
   /** By backend, `cinder@ceph`: the site behind each name of its `replication_device`. With two sites there is but one. */
   backends: z
     .record(
@@ -73,6 +81,12 @@ export function withCloudFound(openstack: OpenstackConfig, folder: string): Open
   const found = read(named)
   return found.kind === 'login' ? { ...named, cloud: found.login.cloud, clouds: found.file } : named
 }
+
+/** What may be done at the controller; null where no shell of it is granted: then a person does it. */
+export const grantOf = (openstack: OpenstackConfig | undefined): ControllerGrant | null =>
+  openstack?.controllerExec === undefined
+    ? null
+    : { cinderConf: openstack.cinderConf ?? [], startCinderVolume: openstack.startCinderVolume ?? null }
 
 /** What is wrong with its entry of clouds.yaml; nothing where a site has no cloud. */
 export function cloudMistakes(openstack: OpenstackConfig | undefined): readonly string[] {

@@ -19,6 +19,16 @@ export interface BackendMember {
   readonly activeBefore: string | null
   /** Monitors of the target, `host:port`: where connections must lead afterwards. */
   readonly monitors: readonly string[]
+  /** Of a failover past cinder-volume alone, which cannot be told: by whom its records are set, and it is started. */
+  readonly past?: PastCinder
+}
+
+export interface PastCinder {
+  readonly records: 'controller' | 'hand'
+  /** cinder-volume's configuration files at the controller; none: where Cinder looks by itself. */
+  readonly conf: readonly string[]
+  /** argv that starts it at the controller; null: somebody does. */
+  readonly start: readonly string[] | null
 }
 
 /** A volume that hangs on a server, as it was when the plan was made. */
@@ -97,4 +107,11 @@ export function cloudMemberName(member: CloudMember): string {
     case 'gate':
       return `gate after boot order ${member.after}: ${gateText(member.gate)}`
   }
+}
+
+/** A volume by its own name ('' where it has none), the name of its project, and the servers that it hangs on. */
+export interface LedgerVolume {
+  readonly name: string
+  readonly tenant: string
+  readonly servers: readonly string[]
 }

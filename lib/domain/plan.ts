@@ -1,4 +1,4 @@
-import { type CloudMember, cloudMemberName } from './cloud-plan'
+import { type CloudMember, cloudMemberName, type LedgerVolume } from './cloud-plan'
 import type { Hollow } from './hollow'
 import type { ChangeRow, PoolMember, WayToSee } from './set-up'
 import type { Grade } from './verdict-words'
@@ -82,6 +82,9 @@ export const STEP_NAMES = [
   'move-attachments',
   'start-servers',
   'thaw',
+  'see-cinder-down',
+  'set-records',
+  'start-cinder-volume',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
 
@@ -193,6 +196,8 @@ export interface LedgerRow {
   readonly text: string
   readonly objectiveSec: number
   readonly sizeBytes: number | null
+  /** Where it is the image of a volume: whose, by the names that people know. */
+  readonly volume?: LedgerVolume
 }
 
 /** Frozen into the run before the click. `at` is when it was read, epoch milliseconds. */

@@ -48,6 +48,11 @@ export function typedSite({ procedure, from, to }: Pick<Plan, 'procedure' | 'fro
   return typed === null ? '' : { from, to }[typed]
 }
 
+/** The pivot of this plan. Past cinder-volume it is where Cinder's records are set: until then each image is looked at. */
+export const pivotOf = ({ procedure, steps }: Pick<Plan, 'procedure' | 'steps'>): StepName =>
+  steps.some(({ name }) => name === PAST_CINDER) ? PAST_CINDER : TRAITS[procedure].pivot
+const PAST_CINDER: StepName = 'set-records'
+
 /** Has this member passed the pivot of its plan? By the memo that the engine keeps of what it did. */
 export const pastPivot = ({ procedure }: Pick<Plan, 'procedure'>, memo: Readonly<Record<string, unknown>>): boolean =>
   memo[`did:${TRAITS[procedure].pivot}`] === true

@@ -1,6 +1,7 @@
 import type { StepName } from '@/lib/domain/plan'
 import type { CommandResult, ProcessHandle } from '@/lib/ports/channel'
 import { isCloudArgv } from '@/lib/ports/cloud'
+import { isControllerArgv } from '@/lib/ports/controller'
 import { AdapterError } from '@/lib/ports/errors'
 import type { AttemptOutcome, MemberChange, MemberRecord, Memo } from '@/lib/ports/run-journal'
 import { actorOf } from './actor'
@@ -16,6 +17,8 @@ const MAX_REFUSALS = 3
 const EBUSY = 16
 /** Seen now and then on a promote right after the demotion arrived: the copy's own rbd-mirror still has hold of it. */
 const EROFS = 30
+/** Of the program that sets Cinder's records: it says why not. */
+const NOTHING_CHANGED = 1
 /** HTTP's "not now": in another state just now, or the service is not there for a moment. */
 const CLOUD_BUSY: ReadonlySet<number> = new Set([409, 502, 503, 504])
 
@@ -195,11 +198,7 @@ async function judge(
   const reason = went
     ? 'the command said yes, but the look says it is not done'
     : [failureText(said), held].filter(Boolean).join('. ')
-  const busy =
-    said.kind === 'ran' &&
-    (isCloudArgv(before.argv)
-      ? CLOUD_BUSY.has(said.result.exit ?? 0)
-      : said.result.exit === EBUSY || (act.step === 'promote' && said.result.exit === EROFS))
+  const busy = said.kind === 'ran' && isBusy(before.argv, act.step, said.result.exit)
   const tries = await scope.deps.journal.attemptsOf(scope.lease.runId, act.stepIdx, idx)
   scope.backOff(idx, tries)
   const state = went ? 'failed' : 'refused'
@@ -208,6 +207,13 @@ async function judge(
     return { state, proof: reason, change }
   }
   return { state, proof: reason, change: failed(record, act, reason) }
+}
+
+/** Refused by what passes: a demotion that is on its way, rbd-mirror's hold of the image, a cinder-volume that is stopped yet. */
+function isBusy(argv: readonly string[], step: StepName, exit: number | null): boolean {
+  if (isCloudArgv(argv)) return CLOUD_BUSY.has(exit ?? 0)
+  if (isControllerArgv(argv)) return exit === NOTHING_CHANGED
+  return exit === EBUSY || (exit === EROFS && (step === 'promote' || step === 'mark-point'))
 }
 
 const undone = (record: MemberRecord, proof: string, memo: Memo): MemberChange => ({

@@ -58,7 +58,7 @@ export class Worker {
       mirror: (site) => guard(world.port(site)),
       cloud: (site) => {
         const cloud = world.cloud?.(site) ?? null
-        return cloud && guard(cloud)
+        return cloud && guard({ ...cloud, controller: cloud.controller && guard(cloud.controller) })
       },
       ...(world.probe && { probe: world.probe }),
       limiter: limiter(4),
@@ -124,8 +124,9 @@ export async function carryThrough(
   world: CrashWorld,
   plan: Plan,
   kills: readonly number[],
-  isOver: (run: { state: string }, members: readonly { state: string }[]) => boolean = ({ state }) =>
-    ENDED.includes(state),
+  isOver: (run: { state: string }, members: readonly { key: string; state: string; reason: string }[]) => boolean = ({
+    state,
+  }) => ENDED.includes(state),
 ): Promise<CrashRun> {
   const store = openStore(':memory:')
   await migrate(store)
@@ -147,7 +148,7 @@ export async function carryThrough(
   const runRow = () =>
     store.selectFrom('runs').select(['state', 'reason']).where('id', '=', 'r1').executeTakeFirstOrThrow()
   const ended = async () => {
-    const members = () => store.selectFrom('run_members').select('state').execute()
+    const members = () => store.selectFrom('run_members').select(['key', 'state', 'reason']).execute()
     while (!isOver(await runRow(), await members())) await new Promise((resolve) => setTimeout(resolve, 1))
   }
   const gone = new Set<number>()

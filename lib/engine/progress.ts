@@ -1,5 +1,5 @@
 import { memberName, type Plan, type Procedure } from '@/lib/domain/plan'
-import { pastPivot, TRAITS } from '@/lib/domain/procedure-traits'
+import { pastPivot, pivotOf } from '@/lib/domain/procedure-traits'
 import { isActive, needsDecision, type RunState, type StepState } from '@/lib/domain/run-states'
 import type { MemberChange, MemberRecord } from '@/lib/ports/run-journal'
 import { steps } from './registry'
@@ -35,7 +35,7 @@ const rankOf = (record: MemberRecord): number => (isForAll(record) ? 0 : 1)
  * side helps nobody. After the promotion each member stands for itself.
  */
 export function toHold(plan: Plan, members: readonly MemberRecord[]): readonly MemberChange[] {
-  const promoted = plan.steps.findIndex(({ name }) => name === TRAITS[plan.procedure].pivot)
+  const promoted = plan.steps.findIndex(({ name }) => name === pivotOf(plan))
   // Once the backend has moved each stands for itself.
   if (members.some(({ member, stepIdx }) => member.kind === 'backend' && stepIdx > promoted)) return []
   const failures = members.filter(

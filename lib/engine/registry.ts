@@ -7,6 +7,7 @@ import { checkBackend } from './steps/cloud/check-backend'
 import { failOverBackend } from './steps/cloud/fail-over-backend'
 import { freeze, thaw } from './steps/cloud/freeze'
 import { openGates } from './steps/cloud/gates'
+import { seeCinderDown, setRecords, startCinderVolume } from './steps/cloud/past-cinder'
 import { moveAttachments, startServers, stopServers } from './steps/cloud/servers'
 import { restoreVolumes, seeVolumes } from './steps/cloud/volumes'
 import { demote } from './steps/demote'
@@ -88,6 +89,9 @@ export const steps: Readonly<Record<StepName, readonly Step[]>> = {
   'move-attachments': [moveAttachments],
   'start-servers': [startServers, openGates],
   thaw: [thaw],
+  'see-cinder-down': [seeCinderDown],
+  'set-records': [setRecords],
+  'start-cinder-volume': [startCinderVolume],
 }
 
 /** What is said of an act of this step that hangs. */

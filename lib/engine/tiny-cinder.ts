@@ -1,5 +1,6 @@
 import type { BootGate } from '@/lib/domain/boot-order'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
+import type { PastCinder } from '@/lib/domain/cloud-plan'
 import type { Plan } from '@/lib/domain/plan'
 import { type CinderCompilation, compileCinderFailover, compileCinderForced } from '@/lib/procedures/cinder-failover'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from '@/lib/procedures/cinder-ground'
@@ -37,6 +38,13 @@ export type CinderWorld = ReturnType<typeof cinderWorld>
 export async function tinyCinderForced(world: CinderWorld): Promise<Plan> {
   const outage = { fence: { kind: 'not-proven', at: null, note: '' }, lastHeardAt: 0, monAddresses: ['west'] } as const
   return compileCinderForced({ ...(await partsOf(world, false, new Map())), outage })
+}
+
+/** The same past a cinder-volume that is down. */
+export async function tinyCinderPast(world: CinderWorld, past: PastCinder): Promise<Plan> {
+  const outage = { fence: { kind: 'not-proven', at: null, note: '' }, lastHeardAt: 0, monAddresses: ['west'] } as const
+  const parts = await partsOf(world, false, new Map())
+  return compileCinderForced({ ...parts, backend: { ...parts.backend, past }, outage })
 }
 
 /** The failover of all of it to north, or its way back. */

@@ -3,6 +3,7 @@ import { anAttachment, aPool, aServer, aService, aVolume } from '@/lib/domain/cl
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
 import type { CommandResult } from '@/lib/ports/channel'
 import type { CloudPort, Which } from '@/lib/ports/cloud'
+import { bareArgv } from '@/lib/ports/controller'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import type { TinyWorld } from './tiny-world'
 
@@ -78,8 +79,70 @@ export class TinyCloud {
       servers: async (which) => some(this.servers, which),
       act: async (argv) => this.run(argv),
       mayLive: async () => 'gone',
+      controller: this.controller(),
       shown: (argv) => ['curl', ...argv.slice(1)],
     }
+  }
+
+  /** Is cinder-volume killed, does it run, and is a failover_host in its queue for when it starts? */
+  runs = true
+  queued = 0
+  /** What a person sets by hand is set by nobody else. */
+  byHand = false
+
+  /** The program that sets the records, and the one that starts cinder-volume. */
+  private controller(): CloudPort['controller'] {
+    return this.byHand
+      ? null
+      : {
+          act: async (argv) => this.atController(argv),
+          mayLive: async () => 'gone',
+          shown: bareArgv,
+        }
+  }
+
+  private atController(argv: readonly string[]): CommandResult {
+    const [, program] = argv
+    this.world.commands.push(`controller: ${program}`)
+    const said = (exit: number, stderr: string): CommandResult => ({
+      exit,
+      stdout: '',
+      stderr,
+      durationMs: 1,
+      overdue: false,
+    })
+    if (program === 'start-cinder-volume') {
+      this.startVolume()
+      return said(0, '')
+    }
+    if (this.runs) return said(1, 'nothing was changed: cinder-volume runs on this controller')
+    this.setRecords(argv[5] ?? '')
+    return said(0, '')
+  }
+
+  /** As the program does, and as somebody does by hand. */
+  setRecords(target: string): void {
+    this.queued = 0
+    for (const { id, replicationStatus } of this.volumes.values())
+      if (replicationStatus === 'enabled') this.change(id, { replicationStatus: 'failed-over' })
+      else if (replicationStatus === 'disabled') this.change(id, { status: 'error', replicationStatus: 'not-capable' })
+    this.service = {
+      ...{ ...this.service, replicationStatus: 'failed-over', activeBackendId: target, status: 'disabled' },
+      ...{ disabledReason: 'failed-over', frozen: true },
+    }
+  }
+
+  /** It dies at once; what it was told then lies in its queue. */
+  kill(queued = 0): void {
+    this.runs = false
+    this.queued = queued
+    this.service = { ...this.service, state: 'down', ...(queued > 0 && { replicationStatus: 'failing-over' }) }
+  }
+
+  startVolume(): void {
+    this.runs = true
+    this.service = { ...this.service, state: 'up' }
+    if (this.queued > 0) this.failingTo = 'secondary'
   }
 
   /** As Cinder does: what it can demote it demotes until one fails, then all are promoted, by force where not demoted. */

@@ -80,6 +80,7 @@ export class FakeCloud {
       attachments: all('attachments', () => this.attachments),
       glanceImages: all('glance', () => this.glance),
       servers: all('servers', () => this.servers),
+      controller: null,
       act: never,
       mayLive: never,
       shown: (argv) => argv,

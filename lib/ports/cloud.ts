@@ -13,6 +13,7 @@ import type {
 } from '@/lib/domain/cloud'
 import type { SiteName } from '@/lib/domain/words'
 import type { ChangeOptions, CommandResult, ProcessHandle } from './channel'
+import type { ControllerActor } from './controller'
 
 /** What to read of the many: all of the cloud, or these by id. Those that are not there are left out of the answer. */
 export type Which = 'all' | readonly string[]
@@ -40,6 +41,8 @@ export interface CloudPort {
   act(argv: readonly string[], options: ChangeOptions): Promise<CommandResult>
   /** Of an attempt whose request this process still waits for it is `lives`; of one that it never sent, `gone`. */
   mayLive(attemptId: string, handle: ProcessHandle | null): Promise<'gone' | 'lives' | 'unknown'>
+  /** What no API does, by `controllerArgv`; null where the configuration grants no controller. */
+  readonly controller: ControllerActor | null
   /** The request as the operator could send it by hand: `curl` with a token from `openstack token issue`. No secret. */
   shown(argv: readonly string[]): readonly string[]
 }

@@ -91,6 +91,13 @@ const FORCED: readonly StepName[] = [
   ...(['see-primary', 'mark-point', 'see-volumes', 'move-attachments', 'start-servers', 'thaw'] as const),
 ]
 
+/** Past a cinder-volume that cannot be told: it is not frozen, since that too is asked of it, and images are promoted from here. */
+const PAST: readonly StepName[] = [
+  ...(['see-silence', 'check-copy', 'see-cinder-down', 'stop-servers', 'force-promote', 'see-primary'] as const),
+  ...(['mark-point', 'set-records', 'start-cinder-volume', 'see-volumes', 'move-attachments'] as const),
+  ...(['start-servers', 'thaw'] as const),
+]
+
 const FORCED_WORDS: Partial<Record<StepName, { readonly title: string; readonly proof: string }>> = {
   'see-silence': {
     title: 'See that the site is silent, from two places',
@@ -105,6 +112,16 @@ const FORCED_WORDS: Partial<Record<StepName, { readonly title: string; readonly 
     proof: 'Cinder serves from the target',
   },
   'see-primary': { title: 'See that each is primary', proof: 'the target says so itself' },
+  'see-cinder-down': {
+    title: 'See that cinder-volume does not run',
+    proof: 'Cinder says down, and the plan has every replicated volume of the backend',
+  },
+  'force-promote': { title: 'Promote by force, parents first', proof: 'the target says primary' },
+  'set-records': {
+    title: "Set Cinder's records as a failover would have left them",
+    proof: 'its row names the target, and no replicated volume says enabled',
+  },
+  'start-cinder-volume': { title: 'Start cinder-volume', proof: 'Cinder says up, and its row names the target' },
   'mark-point': {
     title: 'Take a snapshot of each as it was promoted',
     proof: 'the snapshot is there: what both sides wrote since can be told apart',
@@ -115,7 +132,8 @@ const FORCED_WORDS: Partial<Record<StepName, { readonly title: string; readonly 
 export function compileCinderForced(input: CinderCompilation & { readonly outage: Outage }): Plan {
   const whole = compileCinderFailover(input)
   const known = new Map(STEPS.map((step) => [step.name, step]))
-  const steps = FORCED.map((name) => {
+  const names = input.backend.past === undefined ? FORCED : PAST
+  const steps = names.map((name) => {
     const { title = name, proof = '' } = FORCED_WORDS[name] ?? known.get(name) ?? {}
     return { name, title, proof }
   })

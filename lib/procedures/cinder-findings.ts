@@ -6,6 +6,7 @@ import { inTheWay, standOf, volumeText } from '@/lib/domain/host-volumes'
 import type { Finding } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import type { CinderGround, Former, ServerProblem } from './cinder-ground'
+import { PAST_WAY, pastFindings } from './past-cinder-findings'
 
 /** What has to be agreed to before volumes that only the site which is left has are left there. */
 const STRANDED_CONSENT = 'stranded-volumes'
@@ -67,7 +68,10 @@ const thirdPlace = ({ way, from, to, backend }: Found): readonly Finding[] =>
 
 const base = { check: 'cinder', command: '', keys: [] } as const
 
-function serviceFindings({ ground: { service }, backend, to }: Found): readonly Finding[] {
+function serviceFindings(found: Found): readonly Finding[] {
+  const { backend, to, way } = found
+  const { service } = found.ground
+  if (backend.past !== undefined) return pastFindings(service, backend, to)
   const command = `openstack volume service list --service cinder-volume --host ${backend.host} --long`
   const stand = standOf(service, backend.target, backend.activeBefore)
   const said = `replication ${service.replicationStatus}, active backend ${service.activeBackendId ?? 'the first'}, ${service.state}, ${service.frozen ? 'frozen' : 'not frozen'}`
@@ -78,8 +82,11 @@ function serviceFindings({ ground: { service }, backend, to }: Found): readonly 
         remedy: 'Called again Cinder would demote and promote there once more, so it is refused.',
       },
     ]
-  if (stand.kind !== 'before')
-    return [{ ...base, command, severity: 'blocks', title: stand.text, evidence: said, remedy: 'Then look again.' }]
+  if (stand.kind !== 'before') {
+    const past = way === 'forced' && service.state === 'down' && service.activeBackendId === backend.activeBefore
+    const remedy = past ? PAST_WAY : 'Then look again.'
+    return [{ ...base, command, severity: 'blocks', title: stand.text, evidence: said, remedy }]
+  }
   if (service.frozen)
     return [
       {

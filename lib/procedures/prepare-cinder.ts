@@ -1,7 +1,7 @@
 import type { BootGate } from '@/lib/domain/boot-order'
 import type { Volume } from '@/lib/domain/cloud'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
-import type { BackendMember } from '@/lib/domain/cloud-plan'
+import type { BackendMember, PastCinder } from '@/lib/domain/cloud-plan'
 import type { Finding, PlanOptions } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import { compileCinderFailover, compileCinderForced } from './cinder-failover'
@@ -31,6 +31,8 @@ export interface CinderInput {
   readonly hollow?: HollowNames
   /** What is known of a site that is lost; null where it answers. */
   readonly lost: Pick<ForcedInput, 'fence' | 'lastHeardAt' | 'silent' | 'monAddresses' | 'schedules'> | null
+  /** How cinder-volume is gone past that cannot be told; null where it is told. */
+  readonly past: PastCinder | null
   /** Every address of every monitor of `to`, of each protocol. */
   readonly monitors: readonly string[]
   /** What has to be seen between the boot orders. */
@@ -50,6 +52,7 @@ export async function prepareCinderFailover(input: CinderInput, deps: PrepareDep
     ...{ kind: 'backend', key: `backend:${cloud}/${host}`, family: 'backend', generation: 0, cloud, host, target },
     activeBefore: ground.service.activeBackendId,
     monitors: [...input.monitors].sort(),
+    ...(input.past && { past: input.past }),
   }
   const pool = chosen[0]?.image.pool ?? ''
   const volumes = volumeMembers(ground, cloud, imageOf, pool, former)

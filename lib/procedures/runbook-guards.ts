@@ -17,7 +17,7 @@ const GATES: Readonly<Record<Procedure, readonly StepName[]>> = {
   resync: ['resync'],
   disable: ['disable-mirroring'],
   'cinder-failover': ['demote', 'fail-over-backend'],
-  'cinder-forced': ['fail-over-backend'],
+  'cinder-forced': ['fail-over-backend', 'force-promote', 'set-records'],
   snapshot: [],
   flatten: [],
   'set-up': [],

@@ -88,13 +88,14 @@ function rowsOf(plan: Plan, { rows, changes }: Ledger): readonly FrozenRow[] {
     memberIdx: places.get(row.key) ?? places.get(row.key.replace(/\/peer$/, '')) ?? null,
     row,
   })
-  if (changes !== undefined)
+  // By force what may be lost is asked for; what changes with it stands in the steps.
+  if (changes !== undefined && plan.outage === undefined)
     return [...changes]
       .sort((a, b) => EFFECTS[a.effect] - EFFECTS[b.effect])
       .map((change) => placed({ kind: 'change', ...change }))
   const kind = TOLD.includes(plan.procedure) ? 'told' : 'held'
-  return rows.map(({ key, image, heldUntilAt, grade, text }) =>
-    placed({ kind, key, name: specText(image), heldUntilAt, grade, text }),
+  return rows.map(({ key, image, heldUntilAt, grade, text, volume }) =>
+    placed({ kind, key, name: specText(image), heldUntilAt, grade, text, ...(volume && { volume }) }),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { MemberState } from '@/lib/domain/run-states'
 import type { Store } from '@/lib/store/database'
-import type { RunLedgerPage } from '@/lib/views/run-ledger'
+import type { LedgerRowOf, RunLedgerPage } from '@/lib/views/run-ledger'
 import { frozenRun } from './runs-frozen'
 
 export interface LedgerAsked {
@@ -11,6 +11,12 @@ export interface LedgerAsked {
   readonly limit: number
 }
 
+/** A volume is found by its own name too, and by those who have it. */
+function wordsOf(row: LedgerRowOf): string {
+  const volume = row.kind === 'change' ? undefined : row.volume
+  return [row.name, volume?.name, volume?.tenant, ...(volume?.servers ?? [])].join(' ').toLowerCase()
+}
+
 /** A window of what was frozen into the run, each row with the state that its member has now. Throws ReadRefusal. */
 export async function readRunLedger(
   store: Store,
@@ -19,7 +25,7 @@ export async function readRunLedger(
 ): Promise<RunLedgerPage> {
   const { rows: all } = await frozenRun(store, runId)
   const sought = find.trim().toLowerCase()
-  const found = sought === '' ? all : all.filter(({ row }) => row.name.toLowerCase().includes(sought))
+  const found = sought === '' ? all : all.filter(({ row }) => wordsOf(row).includes(sought))
   const shown = found.slice(offset, offset + limit)
   const places = shown.flatMap(({ memberIdx }) => memberIdx ?? [])
   const members =

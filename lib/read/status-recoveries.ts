@@ -51,6 +51,9 @@ const STAGE_OF: Readonly<Record<string, ServiceRecovery['stage']>> = {
   'move-attachments': 'try',
   'start-servers': 'try',
   thaw: 'way-back',
+  'see-cinder-down': 'check',
+  'set-records': 'open',
+  'start-cinder-volume': 'open',
 }
 
 /** What is set up, taken down or done by a single verb moves no service from one place to another. */

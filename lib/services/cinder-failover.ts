@@ -1,14 +1,16 @@
 import type { VolumeService } from '@/lib/domain/cloud'
 import { placeOf, WAY_BACK } from '@/lib/domain/cloud-place'
-import type { VolumeMember } from '@/lib/domain/cloud-plan'
+import type { PastCinder, VolumeMember } from '@/lib/domain/cloud-plan'
 import type { Plan } from '@/lib/domain/plan'
 import { typedSite } from '@/lib/domain/procedure-traits'
 import type { SiteName } from '@/lib/domain/words'
 import type { CloudPort } from '@/lib/ports/cloud'
+import type { ControllerGrant } from '@/lib/ports/controller'
 import { AdapterError } from '@/lib/ports/errors'
 import { statedAsks, withAsks } from '@/lib/procedures/asks'
 import { changesOf } from '@/lib/procedures/cinder-changes'
 import { type Former, readGround } from '@/lib/procedures/cinder-ground'
+import { namedRows } from '@/lib/procedures/ledger-volumes'
 import { prepareCinderFailover } from '@/lib/procedures/prepare-cinder'
 import type { Candidate, Prepared } from '@/lib/procedures/prepare-parts'
 import { tornAsks } from '@/lib/procedures/torn-clones'
@@ -21,6 +23,7 @@ import type { CloudContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow } from './held-now'
 import { candidate, hollowNames, NOT_HELD, type Row, rowsOf } from './prepare-failover'
+import { rememberedPools } from './remembered-pools'
 import { previewChanges } from './set-up'
 import { timeText } from './statement-checks'
 import { lostSite, storedHeld } from './stored-site'
@@ -33,9 +36,14 @@ export async function lookAtBackends(_: unknown, context: CloudContext): Promise
       const cloud = context.cloud(site)
       if (cloud === null) return []
       try {
-        const [services, pools] = await Promise.all([cloud.volumeServices(), cloud.backendPools()])
+        const [services, pools, remembered] = await Promise.all([
+          cloud.volumeServices(),
+          cloud.backendPools(),
+          rememberedPools(context.store, site),
+        ])
         return services.map((service) => {
-          const mine = pools.filter(({ host }) => host === service.host)
+          const listed = pools.filter(({ host }) => host === service.host)
+          const mine = listed.length > 0 ? listed : remembered.filter(({ host }) => host === service.host)
           const place = placeOf({ service, pools: mine, first: site, ...context.backendSites(site, service.host) })
           const back = service.activeBackendId === null ? [] : [{ name: WAY_BACK, site }]
           const { host, activeBackendId, replicationStatus, state, frozen } = service
@@ -90,7 +98,8 @@ function routeOf(
 
 async function prepare(intent: CinderIntent, context: CloudContext): Promise<PreparedCinder> {
   const { cloud, host, target, clients, volumes, lost } = intent
-  const ground = await readGround(cloudNamed(intent, context), host)
+  const port = cloudNamed(intent, context)
+  const ground = await readGround(port, host)
   if (ground === null) throw noSuchBackend(intent)
   const { from, to } = routeOf(ground.service, intent, context)
   const [rows, former, facts] = await Promise.all([
@@ -102,6 +111,7 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
   const input = {
     ...{ cloud, host, from, to, target, ground, former, options: { clients } },
     lost: lost === undefined ? null : { fence: lost, ...(await lostSite(context.store, from)) },
+    past: lost === undefined || intent.past === undefined ? null : pastOf(context.controllerGrant(cloud)),
     only: volumes === undefined ? null : new Set(volumes),
     candidates: candidatesByName(rows),
     hollow: hollowNames(rows),
@@ -117,8 +127,16 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
   const asks = statedAsks({ procedure: procedureOf(intent), from, to, pools }, stated, prepared.at, timeText)
   const asked = withAsks(prepared, [...asks, ...tornAsks(prepared.plan)])
   const changes = asked.plan === null ? [] : changesOf(asked.plan)
-  return { ...asked, ledger: { ...asked.ledger, changes }, from, to }
+  const rowsNamed = lost === undefined ? asked.ledger.rows : await namedRows(asked.ledger.rows, ground, port)
+  return { ...asked, ledger: { ...asked.ledger, rows: rowsNamed, changes }, from, to }
 }
+
+/** Who does what no API does. */
+const pastOf = (grant: ControllerGrant | null): PastCinder => ({
+  records: grant === null ? 'hand' : 'controller',
+  conf: grant?.cinderConf ?? [],
+  start: grant?.startCinderVolume ?? null,
+})
 
 /** By the name of the image; one that stands in two pools is nobody's: it would be the wrong one half of the time. */
 function candidatesByName(rows: readonly Row[]): ReadonlyMap<string, Candidate> {

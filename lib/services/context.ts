@@ -4,6 +4,7 @@ import type { SiteName } from '@/lib/domain/words'
 import type { Clock } from '@/lib/ports/clock'
 import type { CloudPort } from '@/lib/ports/cloud'
 import type { ClusterPort } from '@/lib/ports/cluster'
+import type { ControllerGrant } from '@/lib/ports/controller'
 import type { MirrorPort } from '@/lib/ports/mirror'
 import type { Store } from '@/lib/store/database'
 
@@ -29,6 +30,8 @@ export interface CloudContext extends ClusterContext {
   cloud(site: SiteName): CloudPort | null
   /** The site that a name of failover_host leads to, `default` too; null where the configuration does not say so. */
   targetSite(cloud: SiteName, host: string, target: string): SiteName | null
+  /** What the configuration grants at the cloud's controller; null: nothing. */
+  controllerGrant(cloud: SiteName): ControllerGrant | null
   /** What the configuration says of the sites that a backend of a cloud can serve from besides its first one. */
   backendSites(
     cloud: SiteName,

@@ -12,6 +12,8 @@ export const CinderIntent = z.strictObject({
   clients: z.enum(['wait', 'evict']),
   /** Of a site that is lost: what fences it. Left out: the site answers. */
   lost: FENCE.optional(),
+  /** Of a site that is lost: cinder-volume cannot be told, so this console promotes past it. */
+  past: z.literal(true).optional(),
   /** Volumes that were chosen, by id; left out: the whole backend, which is all that can go. */
   volumes: z.array(z.string().min(1)).max(20_000).optional(),
 })

@@ -45,6 +45,13 @@ export const FindingView = z.object({
   consent: z.string().optional(),
 })
 
+/** Whose image it is, where it is one of a volume. */
+export const LedgerVolumeView = z.object({
+  name: z.string(),
+  tenant: z.string(),
+  servers: z.array(z.string()).readonly(),
+})
+
 export const LedgerView = z.object({
   at: z.number(),
   /** Of a forced failover: the losses lie between the two, see domain/loss. */
@@ -58,6 +65,7 @@ export const LedgerView = z.object({
       text: z.string(),
       objectiveSec: z.number(),
       sizeBytes: z.number().nullable(),
+      volume: LedgerVolumeView.optional(),
     }),
   ),
   setAside: z.array(z.object({ key: z.string(), name: z.string(), reason: z.string() })),

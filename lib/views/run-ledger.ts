@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MEMBER_STATES } from '@/lib/domain/run-states'
 import { GRADES } from '@/lib/domain/verdict-words'
+import { LedgerVolumeView } from './recover'
 import { ChangeRowView } from './set-up'
 
 /** What was known of an image when the run was approved. `told`: what becomes of its copy is in the text alone. */
@@ -11,6 +12,7 @@ const ImageRow = z.object({
   heldUntilAt: z.number().nullable(),
   grade: z.enum(GRADES),
   text: z.string(),
+  volume: LedgerVolumeView.optional(),
 })
 
 /** One thing that a set-up or a take-down changes: a pool, a peer, an image, a schedule. */

@@ -145,7 +145,12 @@ write_yaml() {
     for s in $SITES; do
       printf '  - name: %s\n    ceph: { conf: ./%s.conf, user: admin }\n' "$s" "$s"
       # Site-b is where its Cinder goes to: a cluster for recovery, without a cloud of its own.
-      if [ "$s" = site-a ] && has_openstack; then echo "    openstack: { cloud: lab, clouds: ./clouds.yaml }"; fi
+      if [ "$s" = site-a ] && has_openstack; then
+        echo "    openstack:"; echo "      cloud: lab"; echo "      clouds: ./clouds.yaml"
+        echo "      controllerExec: [env, 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'LAB_DIR=$LAB_DIR']"
+        echo "      cinderConf: ['$LAB_DIR/openstack/etc/cinder/cinder.conf']"
+        echo "      startCinderVolume: [bash, '$HERE/lab', cloud, start, cinder-volume]"
+      fi
     done
   } > "$LAB_DIR/antipode.yaml"
 }

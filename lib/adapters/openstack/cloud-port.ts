@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CloudService } from '@/lib/domain/cloud'
 import type { CloudPort, Which } from '@/lib/ports/cloud'
 import type { CloudChannel } from '@/lib/ports/cloud-channel'
+import { bareArgv, type ControllerActor } from '@/lib/ports/controller'
 import { AttachmentItem, PoolItem, ServiceItem, SnapshotItem, TypeItem, VolumeItem } from './cinder'
 import { actOf, cloudActs } from './cloud-act'
 import { curlOf } from './curl'
@@ -25,6 +26,13 @@ export interface CloudPortOptions {
 const PAGE_SIZE = 500
 /** More than these by id, and the whole list is the shorter way. */
 const SINGLY = 20
+
+const controllerActor = ({ controller }: CloudChannel): ControllerActor | null =>
+  controller && {
+    act: (argv, options) => controller.run(bareArgv(argv), options),
+    mayLive: controller.mayLive,
+    shown: (argv) => controller.shown(bareArgv(argv)),
+  }
 
 /** A site's cloud over any channel. Throws AdapterError, which never carries a token or a password. `login`: as of `session`. */
 export function cloudPort(channel: CloudChannel, login: () => CloudLogin, options: CloudPortOptions = {}): CloudPort {
@@ -161,6 +169,7 @@ export function cloudPort(channel: CloudChannel, login: () => CloudLogin, option
       const names = new Map(flavors.map(({ id, name }) => [id, name]))
       return servers.map((server) => ({ ...server, flavor: names.get(server.flavor) ?? server.flavor }))
     },
+    controller: controllerActor(channel),
     act: acts.act,
     mayLive: async (attemptId, handle) => acts.mayLive(attemptId, handle),
     shown: (argv) => {
