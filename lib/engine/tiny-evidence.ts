@@ -3,7 +3,7 @@ import { type SiteName, specText } from '@/lib/domain/words'
 import type { EvidencePort } from '@/lib/ports/evidence'
 import type { TinyWorld } from './tiny-world'
 
-/** What hangs on the images of a tiny world: a clone is one at both sites. Nothing else of the evidence is asked by a run. */
+/** What hangs on the images of a tiny world: a clone is one at both sites; and what each site wrote (`world.wrote`), in bytes. */
 export function tinyEvidence(
   world: TinyWorld,
   site: SiteName,
@@ -12,7 +12,14 @@ export function tinyEvidence(
   const never = () => Promise.reject(new Error('not asked for'))
   const all = () => [...world.images.values()]
   return {
-    written: never,
+    written: (asked) =>
+      answers(() =>
+        asked.map(({ image }) => {
+          const imageId = world.images.get(specText(image))?.ids.get(site) ?? image.name
+          const bytes = world.wrote.get(`${site}:${specText(image)}`) ?? 0
+          return known({ imageId, sizeBytes: 1, modifiedAt: null, amount: { kind: 'known', bytes, complete: true } }, 0)
+        }),
+      ),
     sampled: never,
     ties: (specs) =>
       answers(() =>

@@ -35,6 +35,7 @@ export interface TinyImage {
 
 export class TinyWorld {
   readonly images = new Map<string, TinyImage>()
+  readonly wrote = new Map<string, number>() // Bytes of its own, by `site:pool/name`.
   readonly commands: string[] = []
   readonly schedules = new Map<SiteName, SnapshotSchedule[]>()
   readonly kept: Kept = new Map()

@@ -4,6 +4,7 @@ import { tornAsks } from '@/lib/procedures/torn-clones'
 import { statedNow } from '@/lib/store/stated'
 import type { FailoverIntent } from '@/lib/views/recover'
 import type { ServiceContext } from './context'
+import { ownWriteFindings } from './own-writes'
 import { prepareFailover } from './prepare-failover'
 import { timeText } from './statement-checks'
 
@@ -14,5 +15,6 @@ export async function prepareAsked(intent: FailoverIntent, context: ServiceConte
   const pools = new Set(prepared.ledger.rows.map(({ image }) => image.pool))
   const stated = await statedNow(context.store)
   const asks = statedAsks({ procedure, from, to, pools }, stated, prepared.at, timeText)
-  return withAsks(prepared, [...asks, ...tornAsks(prepared.plan)])
+  const own = await ownWriteFindings(prepared.plan, context)
+  return withAsks({ ...prepared, findings: [...own, ...prepared.findings] }, [...asks, ...tornAsks(prepared.plan)])
 }

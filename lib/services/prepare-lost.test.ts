@@ -145,6 +145,23 @@ test('protecting again names the site whose copies are put aside, and what each 
   expect(findings).toContainEqual(expect.objectContaining({ check: 'room', severity: 'pass' }))
 })
 
+test('who chooses the side that wrote nothing over one that did is told so before the click', async () => {
+  await site('west', 'ok')
+  await parted('j')
+  world.wrote.set('west:volumes/j', 12 * 2 ** 20)
+  const { findings } = await again(['j'])
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      ...{ check: 'own-writes', severity: 'warns', keys: ['j'] },
+      evidence: expect.stringContaining('12 MiB of its own at west'),
+    }),
+  )
+  world.wrote.clear()
+  expect((await again(['j'])).findings).toContainEqual(
+    expect.objectContaining({ check: 'own-writes', severity: 'pass' }),
+  )
+})
+
 test('a clone is not put aside without its parent, nor a parent under a clone that stays', async () => {
   await site('west', 'ok')
   await parted('parent')
