@@ -82,16 +82,11 @@ async function runSuite(lane: Lane, { name, runner, config, env }: Suite): Promi
         )
       : await lane.run(
           process.execPath,
-          [
-            'node_modules/@playwright/test/cli.js',
-            'test',
-            ...configured,
-            '--pass-with-no-tests',
-            '--reporter=list,json',
-          ],
+          ['node_modules/@playwright/test/cli.js', 'test', ...configured, '--reporter=list,json'],
           { PLAYWRIGHT_JSON_OUTPUT_NAME: results, ...env },
         )
-  const tally = exit === 0 ? readTally(results) : withFailure(readTally(results))
+  const found = readTally(results)
+  const tally = exit === 0 && found.passed + found.skipped > 0 ? found : withFailure(found)
   lane.say(`== ${name}: ${closingLine(tally)}, ${Math.round((Date.now() - startedAt) / 1000)} s`)
   return tally
 }
@@ -114,5 +109,5 @@ function readTally(file: string): Tally {
   return parsed.success ? parsed.data : FAILED
 }
 
-/** A suite that could not even be loaded fails no test of its own. */
+/** A suite that could not even be loaded fails no test of its own, and neither does one whose pattern finds none. */
 const withFailure = (tally: Tally): Tally => (tally.failed > 0 ? tally : { ...tally, failed: 1 })
