@@ -1,5 +1,6 @@
 'use client'
 
+import { parseAsString, useQueryState } from 'nuqs'
 import { useEffect, useState } from 'react'
 import { ChangeWizard, ChooseFoot } from '@/components/changes/change-wizard'
 import { Card } from '@/components/ui/card'
@@ -11,6 +12,7 @@ import { FencePicker } from '@/components/wizard/fence-picker'
 import { previewCinderAction, startCinderAction } from '@/lib/actions/cinder-failover'
 import type { BackendsView } from '@/lib/views/cinder-failover'
 import { cinderIntentOf, missingOfCinder, useCinderDraft } from './draft'
+import { GroupChoice } from './group-choice'
 import { useBackends } from './use-backends'
 import { CINDER_WORDS } from './words'
 
@@ -35,11 +37,17 @@ const newest = () => {
 
 /** A whole Cinder backend, with its volumes and servers, goes to the other site or back. */
 export function CinderWizard() {
-  const { draft, clear } = useCinderDraft()
+  const { draft, change, clear } = useCinderDraft()
   const [state, setState] = useState<'reading' | 'ready'>('reading')
+  const [group] = useQueryState('group', parseAsString.withDefault(''))
   useEffect(() => {
-    void Promise.resolve(useCinderDraft.persist.rehydrate()).then(() => setState('ready'))
-  }, [])
+    void Promise.resolve(useCinderDraft.persist.rehydrate()).then(() => {
+      const { draft, change } = useCinderDraft.getState()
+      // Another group, or none any more, is another choice of backend.
+      if (draft.group !== group) change({ group, cloud: '', host: '', target: '' })
+      setState('ready')
+    })
+  }, [group])
   const backends = useBackends()
   const chosen = backends.data?.backends.find(({ cloud, host }) => cloud === draft.cloud && host === draft.host)
   const to = chosen?.targets.find(({ name }) => name === draft.target)?.site
@@ -47,8 +55,10 @@ export function CinderWizard() {
     <ChangeWizard
       title={
         chosen?.serves == null || to == null
-          ? 'Fail over a Cinder backend'
-          : `Fail over ${chosen.host} from ${chosen.serves} to ${to}`
+          ? draft.group === ''
+            ? 'Fail over a Cinder backend'
+            : `Fail over group ${draft.group}`
+          : `Fail over ${draft.group === '' ? chosen.host : `group ${draft.group}, ${chosen.host},`} from ${chosen.serves} to ${to}`
       }
       badge={draft.site === 'lost' ? 'by force' : 'both sites answer'}
       intent={cinderIntentOf(draft)}
@@ -58,7 +68,11 @@ export function CinderWizard() {
       sites={[chosen?.serves ?? '', to ?? ''].filter((site) => site !== '')}
       preview={previewCinderAction}
       start={startCinderAction}
-      onClear={clear}
+      onClear={() => {
+        clear()
+        // The address still names it: without it the whole backend would be meant.
+        change({ group })
+      }}
       words={CINDER_WORDS}
       choose={(onNext) => <Choose onNext={onNext} />}
     />
@@ -70,6 +84,7 @@ function Choose({ onNext }: { readonly onNext: () => void }) {
   const { data, error } = useBackends()
   return (
     <>
+      {draft.group !== '' && <GroupChoice name={draft.group} />}
       <Card title="Which backend" aside="failover_host takes every volume of it, of all tenants">
         {error !== null ? (
           <Notice tone="unknown" title="The clouds could not be asked">

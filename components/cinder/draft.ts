@@ -13,10 +13,12 @@ export interface CinderDraft {
   readonly fence: Fence
   /** Of a lost site: who promotes the copies. */
   readonly promotes: 'cinder' | 'console'
+  /** A protection group by name; '': the whole backend. */
+  readonly group: string
 }
 
 export const useCinderDraft = draftStore<CinderDraft>('antipode.cinder-draft', {
-  ...{ cloud: '', host: '', target: '', clients: 'wait', site: 'answers' },
+  ...{ cloud: '', host: '', target: '', clients: 'wait', site: 'answers', group: '' },
   fence: { kind: 'not-proven', at: null, note: '' },
   promotes: 'cinder',
 })
@@ -29,12 +31,13 @@ export function missingOfCinder({ host, target }: CinderDraft): string | null {
 
 export function cinderIntentOf(draft: CinderDraft): CinderIntent | null {
   if (missingOfCinder(draft) !== null) return null
-  const { cloud, host, target, clients, site, fence, promotes } = draft
+  const { cloud, host, target, clients, site, fence, promotes, group } = draft
   return {
     cloud,
     host,
     target,
     clients,
+    ...(group !== '' && { group }),
     ...(site === 'lost' && { lost: fence, ...(promotes === 'console' && { past: true as const }) }),
   }
 }

@@ -15,6 +15,7 @@ export const NAVIGATION: readonly { readonly title: string | null; readonly entr
       { title: 'Sites', href: '/sites', count: 'sites' },
       { title: 'Images', href: '/images', count: 'images' },
       { title: 'Servers', href: '/servers', needs: 'cloud' },
+      { title: 'Groups', href: '/groups', needs: 'cloud' },
     ],
   },
   {

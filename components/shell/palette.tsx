@@ -9,6 +9,7 @@ import { overlayStyle } from '@/components/ui/dialog'
 import { Icon } from '@/components/ui/icon'
 import { shellQuery } from '@/lib/queries/shell'
 import { isOffered, NAVIGATION } from './navigation'
+import { PaletteGroups } from './palette-groups'
 import { PaletteImages } from './palette-images'
 import { PaletteItem, paletteGroupStyle } from './palette-item'
 import { PaletteRuns } from './palette-runs'
@@ -92,6 +93,7 @@ function PaletteBody({ onLeave }: { readonly onLeave: () => void }) {
         <PaletteStatements shell={data} onChoose={go} />
         {sought.length >= 2 && <PaletteImages text={sought} onChoose={go} />}
         {sought.length >= 2 && (data?.clouds.length ?? 0) > 0 && <PaletteServers text={sought} onChoose={go} />}
+        {sought.length >= 2 && (data?.clouds.length ?? 0) > 0 && <PaletteGroups text={sought} onChoose={go} />}
         <PaletteRuns onChoose={go} />
         <Command.Group heading="This console" className={paletteGroupStyle}>
           <PaletteItem value="theme light" onChoose={() => chooseTheme('light')}>

@@ -15,11 +15,12 @@ export interface Saving {
 const LOST: ActionResult<never> = {
   ok: false,
   code: 'lost',
-  message: 'The console did not answer: whether it was taken is not known. Look at the status page.',
+  message:
+    'The console did not answer: whether it was taken is not known. Load the page again before you try once more.',
 }
 
-/** One write to the status page at a time, and the page read again after it. */
-export function useSaving(): Saving {
+/** One write at a time, and what it is about read again after it. `noun`: the first word of the keys of its queries. */
+export function useSaving(noun: 'status' | 'groups' = 'status'): Saving {
   const client = useQueryClient()
   const [saving, setSaving] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
@@ -35,10 +36,10 @@ export function useSaving(): Saving {
       busy.current = false
       setSaving(false)
       if (!answer.ok) setFailure(answer.message)
-      await client.invalidateQueries({ queryKey: ['status'] })
+      await client.invalidateQueries({ queryKey: [noun] })
       return answer.ok
     },
-    [client],
+    [client, noun],
   )
   return { saving, failure, save }
 }

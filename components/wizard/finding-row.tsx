@@ -26,6 +26,7 @@ const kindOf = ([first = '']: readonly string[]): string => (first.startsWith('v
 /** One thing that was found: what, the evidence, what clears it, and the command that shows it. */
 export function FindingRow({ finding, nameOf }: FindingRowProps) {
   const { severity, title, evidence, remedy, command, keys } = finding
+  const lines = command.split('\n').map((text) => ({ text }))
   return (
     <li className="flex gap-3 py-3">
       <StateMark tone={TONES[severity]} className="mt-0.5 shrink-0" />
@@ -39,11 +40,11 @@ export function FindingRow({ finding, nameOf }: FindingRowProps) {
         {command !== '' && severity === 'pass' && (
           <details className="text-sm">
             <summary className="w-fit text-faint hover:text-ink">The command that shows it</summary>
-            <CodeBlock label={`The command that shows it: ${title}`} lines={[{ text: command }]} className="mt-1.5" />
+            <CodeBlock label={`The command that shows it: ${title}`} lines={lines} className="mt-1.5" />
           </details>
         )}
         {command !== '' && severity !== 'pass' && (
-          <CodeBlock label={`The command that shows it: ${title}`} lines={[{ text: command }]} className="mt-1" />
+          <CodeBlock label={`The command that shows it: ${title}`} lines={lines} className="mt-1" />
         )}
         {keys.length > 0 && (
           <Names title={`${countOf(keys.length, kindOf(keys))} concerned`} names={keys.map(nameOf)} />

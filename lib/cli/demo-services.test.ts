@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
+import { makeDemoGroups } from './demo-groups'
 import { nameDemoServices } from './demo-services'
 
 let store: Store
@@ -23,4 +24,14 @@ test('the demo names its services once, and not again where somebody has removed
   await nameDemoServices(store, 3)
   expect(await names()).toEqual([])
   expect(await store.selectFrom('audit').select('action').execute()).toEqual([{ action: 'status:name' }])
+})
+
+test('the demo makes its groups once, and not again where somebody has deleted them', async () => {
+  const groups = async () =>
+    (await store.selectFrom('protection_groups').select('name').execute()).map(({ name }) => name)
+  await makeDemoGroups(store, 1)
+  expect((await groups()).sort()).toEqual(['Logistics and archive', 'Payments'])
+  await store.deleteFrom('protection_groups').execute()
+  await makeDemoGroups(store, 2)
+  expect(await groups()).toEqual([])
 })

@@ -5,6 +5,7 @@ import type { WorldName } from '@/lib/simulator/worlds'
 import { openStore } from '@/lib/store/database'
 import { migrate } from '@/lib/store/migrate'
 import { claimDataFolder } from './data-folder'
+import { makeDemoGroups } from './demo-groups'
 import { demoRuntime } from './demo-runtime'
 import { nameDemoServices } from './demo-services'
 import { portProblem } from './port'
@@ -66,7 +67,10 @@ export async function furnish({ data, runtime, world }: Prepared): Promise<void>
   const store = openStore(storeFile(data))
   try {
     await migrate(store)
-    if (runtime.demo && world === 'demo') await nameDemoServices(store, Date.now())
+    if (runtime.demo && world === 'demo') {
+      await nameDemoServices(store, Date.now())
+      await makeDemoGroups(store, Date.now())
+    }
   } finally {
     await store.destroy()
   }

@@ -1,4 +1,4 @@
-import type { Condition, GroupRule, Reason } from './group'
+import type { Condition, GroupRule, Match, Reason } from './group'
 
 const CONDITION_WORDS: Readonly<Record<Condition['on'], string>> = {
   tenant: 'tenant',
@@ -15,6 +15,17 @@ export const conditionText = (condition: Condition): string =>
     : `${CONDITION_WORDS[condition.on]} ${condition.is}`
 
 export const ruleText = ({ all }: GroupRule): string => all.map(conditionText).join(' and ')
+
+export function matchText(match: Match): string {
+  switch (match.by) {
+    case 'id':
+      return match.id
+    case 'name':
+      return `name ${match.name}`
+    case 'metadata':
+      return `metadata ${match.key}=${match.is}`
+  }
+}
 
 /** Why something is a member; `rules` as they were at that look. */
 export function reasonText(reason: Reason, rules: readonly GroupRule[]): string {

@@ -38,6 +38,11 @@ export interface Stage {
 export const MARKS = ['recover-only', 'replicates-itself'] as const
 export type Mark = (typeof MARKS)[number]
 
+export const MARK_WORDS: Readonly<Record<Mark, string>> = {
+  'recover-only': 'recover only',
+  'replicates-itself': 'replicates itself',
+}
+
 export interface Marked {
   readonly mark: Mark
   readonly match: Match

@@ -6,6 +6,7 @@ import { inTheWay, standOf, volumeText } from '@/lib/domain/host-volumes'
 import type { Finding } from '@/lib/domain/plan'
 import type { SiteName } from '@/lib/domain/words'
 import type { CinderGround, Former, ServerProblem } from './cinder-ground'
+import type { MovingGroup } from './group-findings'
 import { PAST_WAY, pastFindings } from './past-cinder-findings'
 
 /** What has to be agreed to before volumes that only the site which is left has are left there. */
@@ -38,6 +39,8 @@ interface Found {
   readonly to: SiteName
   readonly former: Former
   readonly way: 'planned' | 'forced'
+  /** The group that the volumes were chosen by; null where they were not. */
+  readonly group: MovingGroup | null
 }
 
 /** What of Cinder and Nova is in the way of a failover of the backend, worst first. */
@@ -100,7 +103,7 @@ function serviceFindings(found: Found): readonly Finding[] {
 }
 
 /** Part of a backend cannot go: what is left out Cinder would promote by force, primary as it is. */
-function selectionFindings({ ground, only, backend }: Found): readonly Finding[] {
+function selectionFindings({ ground, only, backend, group }: Found): readonly Finding[] {
   if (only === null) return []
   const rest = ground.volumes.filter((volume) => isTakenAlong(volume) && !only.has(volume.id))
   if (rest.length === 0) return []
@@ -108,9 +111,13 @@ function selectionFindings({ ground, only, backend }: Found): readonly Finding[]
     {
       ...base,
       severity: 'blocks',
-      title: `${count(rest.length, 'replicated volume')} of ${backend.host} ${rest.length === 1 ? 'is' : 'are'} not in the choice`,
+      title: `${count(rest.length, 'replicated volume')} of ${backend.host} ${rest.length === 1 ? 'is' : 'are'} not in ${group === null ? 'the choice' : `group ${group.name}`}`,
       evidence: named(rest),
-      remedy: WHOLE,
+      remedy:
+        group?.stanza == null
+          ? WHOLE
+          : `${WHOLE} A backend of its own for ${group.name} would be the lines below. ${group.stanzaWords}.`,
+      command: group?.stanza?.join('\n') ?? '',
     },
   ]
 }

@@ -17,8 +17,13 @@ export interface CinderGround {
   readonly attachments: readonly VolumeAttachment[]
 }
 
+export interface ReadGround extends CinderGround {
+  /** Of every backend. */
+  readonly everywhere: readonly Volume[]
+}
+
 /** Null where the cloud has no such backend. Throws AdapterError. */
-export async function readGround(cloud: CloudPort, host: string): Promise<CinderGround | null> {
+export async function readGround(cloud: CloudPort, host: string): Promise<ReadGround | null> {
   const [services, all, snapshots] = await Promise.all([
     cloud.volumeServices(),
     cloud.volumes('all'),
@@ -33,7 +38,10 @@ export async function readGround(cloud: CloudPort, host: string): Promise<Cinder
     cloud.servers([...new Set(attached.map(({ serverId }) => serverId))]),
     cloud.attachments(attached.map(({ attachmentId }) => attachmentId)),
   ])
-  return { service, volumes, snapshots: snapshots.filter(({ volumeId }) => ids.has(volumeId)), servers, attachments }
+  return {
+    ...{ service, volumes, servers, attachments, everywhere: all },
+    snapshots: snapshots.filter(({ volumeId }) => ids.has(volumeId)),
+  }
 }
 
 /** Statuses that volumes had before the backend was failed over, by id: Cinder forgets them. */
@@ -80,10 +88,14 @@ export interface ServerProblem {
 
 const MOVABLE: ReadonlySet<string> = new Set(['ACTIVE', 'SHUTOFF'])
 
-/** Servers with replicated volumes of the backend as members, and those that could not be brought along. */
+/**
+ * Servers with replicated volumes of the backend as members, and those that could not be brought along. `stages`: of a
+ * group, by id, in place of what their metadata says.
+ */
 export function serverMembers(
   { servers, volumes }: CinderGround,
   site: SiteName,
+  stages: ReadonlyMap<string, number> | null = null,
 ): { readonly members: readonly ServerMember[]; readonly problems: readonly ServerProblem[] } {
   const problems: ServerProblem[] = []
   const members = servers.flatMap((server): readonly ServerMember[] => {
@@ -95,7 +107,8 @@ export function serverMembers(
     const isRoot = (device: string) => server.glanceImageId === null && device === server.rootDevice
     const plain = mine.filter(({ volume }) => !isTakenAlong(volume))
     const [stays] = plain
-    const order = server.metadata[BOOT_ORDER_KEY]
+    const stage = stages?.get(server.id)
+    const order = stage === undefined ? server.metadata[BOOT_ORDER_KEY] : String(stage)
     if (server.glanceImageId === null && !mine.some(({ device }) => isRoot(device)) && server.rootDevice === null) {
       problems.push({
         server,

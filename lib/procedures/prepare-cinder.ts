@@ -8,6 +8,7 @@ import { compileCinderFailover, compileCinderForced } from './cinder-failover'
 import { cinderFindings } from './cinder-findings'
 import { type CinderGround, type Former, serverMembers, volumeMembers } from './cinder-ground'
 import { gateFindings } from './gate-findings'
+import { groupFindings, type MovingGroup } from './group-findings'
 import type { HollowNames } from './parent-looks'
 import { preparePlannedFailover } from './prepare'
 import { type ForcedInput, prepareForcedFailover } from './prepare-forced'
@@ -37,6 +38,8 @@ export interface CinderInput {
   readonly monitors: readonly string[]
   /** What has to be seen between the boot orders. */
   readonly gates?: readonly BootGate[]
+  /** The group that the volumes were chosen by. */
+  readonly group?: MovingGroup
 }
 
 /**
@@ -56,13 +59,16 @@ export async function prepareCinderFailover(input: CinderInput, deps: PrepareDep
   }
   const pool = chosen[0]?.image.pool ?? ''
   const volumes = volumeMembers(ground, cloud, imageOf, pool, former)
-  const { members: servers, problems } = serverMembers(ground, cloud)
+  const { members: servers, problems } = serverMembers(ground, cloud, input.group?.stages)
+  const way = input.lost === null ? 'planned' : 'forced'
   const looked = cinderFindings({
     ...{ ground, backend, servers, problems, volumes, only: input.only, from, to, former },
-    way: input.lost === null ? 'planned' : 'forced',
+    ...{ way, group: input.group ?? null },
     unmirrored: replicated.filter((volume) => imageOf(volume) === null && volume.replicationStatus !== null),
   })
-  const own = [...looked, ...gateFindings(input.gates ?? [])]
+  const moving = new Set([...servers.map(({ id }) => id), ...replicated.map(({ id }) => id)])
+  const grouped = input.group === undefined ? [] : groupFindings({ group: input.group, host, moving, way })
+  const own = [...grouped, ...looked, ...gateFindings(input.gates ?? [])]
   const all = {
     from,
     to,

@@ -5,6 +5,7 @@ import type { Store } from '@/lib/store/database'
 import { staleKind } from '@/lib/views/cloud-pulse'
 import type { ExposedRow, ServersPage, ServersRequest } from '@/lib/views/servers'
 import { readClouds } from './clouds'
+import { keptFor } from './kept-for'
 import type { Moment } from './moment'
 import { type StandingVolume, volumeStandings } from './volume-standings'
 
@@ -42,35 +43,8 @@ interface Picture {
   readonly tenants: readonly ExposedRow[]
 }
 
-/** All windows and all browsers look at one picture for so long: what it says are points in time, which do not tick. */
-const PICTURE_MS = 5_000
-/** Of a huge cloud it is made no more than a tenth of the time. */
-const SHARE = 10
-const KEY = Symbol.for('antipode.servers')
-interface Kept {
-  readonly madeAt: number
-  readonly picture: Promise<Picture>
-  tookMs: number
-}
-const shared = globalThis as { [KEY]?: WeakMap<Store, Kept> }
-
-function pictureOf(store: Store, moment: Moment): Promise<Picture> {
-  shared[KEY] ??= new WeakMap()
-  const known = shared[KEY].get(store)
-  const keptMs = Math.max(PICTURE_MS, SHARE * (known?.tookMs ?? 0))
-  if (known !== undefined && Math.abs(moment.now - known.madeAt) < keptMs) return known.picture
-  const began = performance.now()
-  const made: Kept = { madeAt: moment.now, picture: makePicture(store, moment), tookMs: 0 }
-  shared[KEY].set(store, made)
-  made.picture.then(
-    () => {
-      made.tookMs = performance.now() - began
-    },
-    // What failed is tried again by whoever asks next.
-    () => shared[KEY]?.delete(store),
-  )
-  return made.picture
-}
+const pictureOf = (store: Store, moment: Moment): Promise<Picture> =>
+  keptFor(store, 'servers', moment.now, 0, () => makePicture(store, moment))
 
 async function makePicture(store: Store, moment: Moment): Promise<Picture> {
   const [volumes, servers, links, stackOf] = await Promise.all([

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely'
+import { type AliasedSelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { VolumeStanding } from '@/lib/domain/cloud-exposure'
 import { fate, type Parent } from '@/lib/domain/fate'
 import { gradeNow, heldUntilOf } from '@/lib/domain/held'
@@ -7,6 +7,7 @@ import { type Grade, VERDICTS } from '@/lib/domain/verdict-words'
 import { volumeStanding } from '@/lib/domain/volume-standing'
 import { otherSite, sitesOf } from '@/lib/domain/words'
 import { breath } from '@/lib/ports/slices'
+import type { CloudVolumesTable } from '@/lib/store/cloud-tables'
 import type { Store } from '@/lib/store/database'
 import type { Moment } from './moment'
 
@@ -40,16 +41,56 @@ export async function volumeStandings(store: Store, moment: Moment): Promise<Sta
 
 type JoinedRow = Awaited<ReturnType<typeof step>>[number]
 
+/** A volume as it stands now, and what failover_host would make of it. */
+export interface VolumeNow {
+  readonly standing: VolumeStanding
+  /** Without its pool; null where no backend took it. */
+  readonly backend: string | null
+  readonly replicationStatus: string | null
+}
+
+/** How some volumes of one cloud stand now, by id: a few hundred at most in one go. Those that are not read are left out. */
+export async function standingsOf(
+  store: Store,
+  moment: Moment,
+  site: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, VolumeNow>> {
+  const keys = store
+    .selectFrom('cloud_volumes')
+    .select(['site', 'id', 'tenant', 'rbd_pool', 'rbd_image', 'replication_status', 'backend'])
+    .where('site', '=', site)
+    .where('id', 'in', ids)
+    .as('v')
+  const found = new Map<string, VolumeNow>()
+  for (const row of await joined(store, keys)) {
+    if (found.has(row.id) && !(row.pair ?? '').split('~').includes(row.site)) continue
+    const { backend, replication_status: replicationStatus } = row
+    found.set(row.id, { standing: standingOf(row, moment), backend, replicationStatus })
+  }
+  return found
+}
+
 async function step(store: Store, after: { readonly site: string; readonly id: string } | null) {
   const keys = store
     .selectFrom('cloud_volumes')
-    .select(['site', 'id', 'tenant', 'rbd_pool', 'rbd_image', 'replication_status'])
+    .select(['site', 'id', 'tenant', 'rbd_pool', 'rbd_image', 'replication_status', 'backend'])
     // As one value: "greater, or equal and then greater" would be looked for from the beginning at every step.
     .$if(after !== null, (q) => q.where(sql<SqlBool>`(site, id) > (${after?.site ?? ''}, ${after?.id ?? ''})`))
     .orderBy('site')
     .orderBy('id')
     .limit(ROWS_A_STEP)
     .as('v')
+  return joined(store, keys)
+}
+
+type Keys = AliasedSelectQueryBuilder<
+  Pick<CloudVolumesTable, 'site' | 'id' | 'tenant' | 'rbd_pool' | 'rbd_image' | 'replication_status' | 'backend'>,
+  'v'
+>
+
+/** Volumes with their image and its parent, as stored. */
+function joined(store: Store, keys: Keys) {
   return store
     .selectFrom(keys)
     .leftJoin('images as i', (join) =>
@@ -62,7 +103,7 @@ async function step(store: Store, after: { readonly site: string; readonly id: s
         .onRef('p.name', '=', 'i.parent_name')
         .onRef('p.namespace', '=', 'i.parent_namespace'),
     )
-    .select(['v.site', 'v.id', 'v.tenant', 'v.rbd_pool', 'v.replication_status'])
+    .select(['v.site', 'v.id', 'v.tenant', 'v.rbd_pool', 'v.replication_status', 'v.backend'])
     .select(['i.pair', 'i.pool', 'i.verdict', 'i.primary_site', 'i.caught_up', 'i.sampled', 'i.held_until_at'])
     .select(['i.held_grade', 'i.objective_sec', 'i.parent_name', 'i.parent_mirrored'])
     .select(['p.verdict as parent_verdict', 'p.primary_site as parent_primary', 'p.held_until_at as parent_held'])

@@ -22,6 +22,7 @@ import { beginRun } from './begin-run'
 import type { CloudContext } from './context'
 import { ServiceError } from './errors'
 import { heldNow } from './held-now'
+import { movingGroup } from './moving-group'
 import { candidate, hollowNames, NOT_HELD, type Row, rowsOf } from './prepare-failover'
 import { rememberedPools } from './remembered-pools'
 import { previewChanges } from './set-up'
@@ -97,7 +98,7 @@ function routeOf(
 }
 
 async function prepare(intent: CinderIntent, context: CloudContext): Promise<PreparedCinder> {
-  const { cloud, host, target, clients, volumes, lost } = intent
+  const { cloud, host, target, clients, volumes, lost, group: name } = intent
   const port = cloudNamed(intent, context)
   const ground = await readGround(port, host)
   if (ground === null) throw noSuchBackend(intent)
@@ -108,11 +109,14 @@ async function prepare(intent: CinderIntent, context: CloudContext): Promise<Pre
     context.cluster(to).facts(),
   ])
   const { stored, skewMs } = await storedHeld(context.store, from, rows)
+  const moving =
+    name === undefined ? null : await movingGroup(context.store, { name, cloud, host }, port, ground.everywhere)
   const input = {
     ...{ cloud, host, from, to, target, ground, former, options: { clients } },
     lost: lost === undefined ? null : { fence: lost, ...(await lostSite(context.store, from)) },
     past: lost === undefined || intent.past === undefined ? null : pastOf(context.controllerGrant(cloud)),
-    only: volumes === undefined ? null : new Set(volumes),
+    only: moving?.volumes ?? (volumes === undefined ? null : new Set(volumes)),
+    ...(moving !== null && { group: moving, gates: moving.gates }),
     candidates: candidatesByName(rows),
     hollow: hollowNames(rows),
     monitors: facts.monEndpoints ?? facts.monAddresses,
@@ -204,5 +208,5 @@ export async function startCinder(input: StartCinderInput, context: CloudContext
 
 const procedureOf = ({ lost }: CinderIntent) => (lost === undefined ? 'cinder-failover' : 'cinder-forced')
 
-const titleOf = ({ host, target, lost }: CinderIntent, from: SiteName, to: SiteName): string =>
-  `${target === WAY_BACK ? 'Fail back' : 'Fail over'} Cinder backend ${host} from ${from} to ${to}${lost === undefined ? '' : ', by force'}`
+const titleOf = ({ host, target, lost, group }: CinderIntent, from: SiteName, to: SiteName): string =>
+  `${target === WAY_BACK ? 'Fail back' : 'Fail over'} ${group === undefined ? '' : `group ${group}, `}Cinder backend ${host} from ${from} to ${to}${lost === undefined ? '' : ', by force'}`

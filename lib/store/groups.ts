@@ -38,6 +38,16 @@ export async function loadGroups(store: Store, cloud: string | null = null): Pro
   return rows.map(storedGroup)
 }
 
+/** A group by its name, whatever the case of its letters; null where there is none. */
+export async function groupNamed(store: Store, name: string): Promise<StoredGroup | null> {
+  const row = await store
+    .selectFrom('protection_groups')
+    .selectAll()
+    .where('name_key', '=', name.toLowerCase())
+    .executeTakeFirst()
+  return row === undefined ? null : storedGroup(row)
+}
+
 /** By group, how many joined and left since it was last accepted, and since when there are any; without those of which none has. */
 export async function driftOf(
   store: Store,

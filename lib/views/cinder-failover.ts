@@ -16,6 +16,8 @@ export const CinderIntent = z.strictObject({
   past: z.literal(true).optional(),
   /** Volumes that were chosen, by id; left out: the whole backend, which is all that can go. */
   volumes: z.array(z.string().min(1)).max(20_000).optional(),
+  /** A protection group by name, in place of a list: found afresh at each look. */
+  group: z.string().min(1).max(60).optional(),
 })
 export type CinderIntent = z.output<typeof CinderIntent>
 

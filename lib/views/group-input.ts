@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Gate } from '@/lib/domain/boot-order'
+import { gateProblem } from '@/lib/domain/gate-words'
 import { type Condition, type GroupSpec, MARKS, type Match } from '@/lib/domain/group'
 
 const word = (what: string) =>
@@ -22,7 +23,7 @@ const match = z.discriminatedUnion('by', [
 
 const DAY_SEC = 86_400
 
-export const GATE = z.discriminatedUnion('kind', [
+const GATE = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('port'),
     host: word('the host').regex(/^\S+$/, 'a host has no spaces'),
@@ -30,7 +31,11 @@ export const GATE = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('http'),
-    url: z.url({ protocol: /^https?$/, error: 'an address begins with http:// or https://' }),
+    url: z.url({ protocol: /^https?$/, error: 'an address begins with http:// or https://' }).refine(
+      // What is in an address stands in the run for everybody to read.
+      (text) => gateProblem({ kind: 'http', url: text, status: 200 }) === null,
+      'an address has no user and no password in it: it would be shown',
+    ),
     status: z.int().min(100, 'a status of HTTP is 100 to 599').max(599, 'a status of HTTP is 100 to 599'),
   }),
   z.strictObject({
@@ -101,7 +106,7 @@ export type DeleteGroup = z.output<typeof DeleteGroup>
 export const AcceptDrift = z.strictObject({ id: z.string().min(1), seenAt: z.number() })
 export type AcceptDrift = z.output<typeof AcceptDrift>
 
-export const PREVIEW_ROWS = 50
+export const PREVIEW_ROWS = 20
 
 export const PreviewGroup = z.strictObject({
   /** Null: a group that is not saved yet. */

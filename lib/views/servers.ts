@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { WorstOf } from '@/lib/domain/cloud-exposure'
 import { GRADES } from '@/lib/domain/verdict-words'
 
-const Worst = z.object({
+/** As exposed as its worst volume. */
+export const Worst = z.object({
   kind: z.enum(['none', 'held', 'unknown', 'no-copy']),
   heldUntilAt: z.number().nullable(),
   breachAt: z.number().nullable(),
