@@ -17,6 +17,17 @@ function pair(globalId: string) {
   }
 }
 
+test('a promotion by force while the other site is silent is not called two primaries', async () => {
+  const { copy } = pair('vol-1')
+  await world.start(20_000)
+  world.east.dead = true
+  await world.clock.advance(20_000)
+  Object.assign(copy, { role: 'primary', state: 'stopping_replay', description: 'force promoted' })
+  copy.detail = { kind: 'force-promoting' }
+  await world.clock.advance(15_000)
+  expect(await world.row('vol-1')).toMatchObject({ verdict: 'unknown', primary_site: 'west', held_until_at: null })
+})
+
 test('what was promoted by force is unprotected as long as nothing follows it: over a restart, until its old site comes back', async () => {
   const { primary, copy } = pair('vol-1')
   await world.start(20_000)

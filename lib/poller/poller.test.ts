@@ -137,17 +137,6 @@ test('two primaries are found though each site reports them as well', async () =
   expect(await world.ifLost('west')).toMatchObject(lost)
 })
 
-test('a promotion by force while the other site is silent is not called two primaries', async () => {
-  const { copy } = pair('vol-1')
-  await world.start(20_000)
-  world.east.dead = true
-  await world.clock.advance(20_000)
-  Object.assign(copy, { role: 'primary', state: 'stopping_replay', description: 'force promoted' })
-  copy.detail = { kind: 'force-promoting' }
-  await world.clock.advance(15_000)
-  expect(await world.row('vol-1')).toMatchObject({ verdict: 'unknown', primary_site: 'west', held_until_at: null })
-})
-
 test('a restart in the middle goes on from what was known, with the site still silent', async () => {
   const { primary } = pair('vol-1')
   await world.start(20_000)
