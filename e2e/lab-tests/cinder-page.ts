@@ -11,8 +11,6 @@ interface Move {
   readonly fence?: RegExp
   /** Of a lost site: this console promotes, past cinder-volume. */
   readonly past?: boolean
-  /** How many boxes are to be ticked. */
-  readonly agrees?: number
   readonly at?: (stage: 'lost' | 'plan' | 'approve') => Promise<unknown>
 }
 
@@ -33,7 +31,7 @@ export async function chooseBackend(
 
 /** From the choice of the backend to the run's own screen. Looks again until all of it can go. */
 export async function moveBackend(page: Page, move: Move): Promise<void> {
-  const { from, to, goes, agrees, at } = move
+  const { from, to, goes, at } = move
   await chooseBackend(page, move)
   await page.getByRole('button', { name: 'Look at both sides' }).click()
   const can = page.getByText(`${goes} can go from ${from} to ${to}`)
@@ -53,7 +51,7 @@ export async function moveBackend(page: Page, move: Move): Promise<void> {
     at: async (stage) => {
       await at?.(stage)
       if (stage !== 'approve') return
-      for (let box = 0; box < (agrees ?? 0); box++) await page.getByRole('checkbox').nth(box).click()
+      for (const box of await page.getByRole('checkbox').all()) await box.click()
     },
   })
 }
