@@ -80,6 +80,7 @@ export async function cinderPlan(one: CinderSimulated, way: 'there' | 'back', fo
     snapshots: await cloud.snapshots('all'),
     servers: await cloud.servers('all'),
     attachments: await cloud.attachments('all'),
+    disks: await cloud.serverDisks((await cloud.servers('all')).map(({ id }) => id)),
   }
   const names = ground.volumes.filter(isTakenAlong).map((volume) => `volumes/${rbdImageOf(volume)}`)
   return compileCinderFailover({

@@ -38,6 +38,9 @@ export interface ServerVolume {
   readonly device: string | null
   /** The disk that it boots from cannot be detached: shelving and unshelving gives it a new attachment. */
   readonly root: boolean
+  /** Of Nova, which forgets both with the attachment. */
+  readonly tag: string | null
+  readonly deleteOnTermination: boolean
 }
 
 /** A server that uses volumes of the backend. */

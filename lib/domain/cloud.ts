@@ -138,6 +138,25 @@ export interface Server {
   readonly createdAt: number
 }
 
+/** A volume as Nova has it on a server: what would be lost of it with the attachment. */
+export interface ServerDisk {
+  readonly serverId: string
+  readonly volumeId: string
+  /** What the guest finds it by; null where none was given. */
+  readonly tag: string | null
+  /** Deleted with its server. */
+  readonly deleteOnTermination: boolean
+}
+
+/** A nova-compute service, which is one host. */
+export interface ComputeService {
+  readonly host: string
+  readonly state: 'up' | 'down'
+  readonly status: 'enabled' | 'disabled'
+  /** Somebody said that it is down: what evacuates it waits for no heartbeat to run out. */
+  readonly forcedDown: boolean
+}
+
 export interface Project {
   readonly id: string
   readonly name: string

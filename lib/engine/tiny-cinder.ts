@@ -67,6 +67,7 @@ async function partsOf(
     snapshots: await port.snapshots('all'),
     servers: await port.servers('all'),
     attachments: await port.attachments('all'),
+    disks: await port.serverDisks([...cloud.servers.keys()]),
   }
   const [from, to, target] = back ? (['north', 'west', 'default'] as const) : (['west', 'north', 'secondary'] as const)
   const chosen = ground.volumes.filter(isTakenAlong).flatMap((volume) => {

@@ -1,4 +1,4 @@
-import type { Server, Volume, VolumeAttachment, VolumeService } from '@/lib/domain/cloud'
+import type { ComputeService, Server, ServerDisk, Volume, VolumeAttachment, VolumeService } from '@/lib/domain/cloud'
 import { anAttachment, aPool, aServer, aService, aVolume } from '@/lib/domain/cloud-fixture'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
 import type { CommandResult } from '@/lib/ports/channel'
@@ -18,6 +18,8 @@ export class TinyCloud {
   readonly volumes = new Map<string, Volume>()
   readonly servers = new Map<string, Server>()
   readonly attachments = new Map<string, VolumeAttachment>()
+  disks: ServerDisk[] = []
+  computes: ComputeService[] = []
   /** How often its services are still asked while it fails over: then it is done. */
   failsOverFor = 2
   private failingTo: string | null = null
@@ -77,6 +79,8 @@ export class TinyCloud {
       volumes: async (which) => some(this.volumes, which),
       attachments: async (which) => some(this.attachments, which),
       servers: async (which) => some(this.servers, which),
+      serverDisks: async (ids) => this.disks.filter(({ serverId }) => ids.includes(serverId)),
+      computeServices: async () => this.computes,
       act: async (argv) => this.run(argv),
       mayLive: async () => 'gone',
       controller: this.controller(),

@@ -81,6 +81,8 @@ export class FakeCloud {
       glanceImages: all('glance', () => this.glance),
       servers: all('servers', () => this.servers),
       controller: null,
+      serverDisks: never,
+      computeServices: never,
       act: never,
       mayLive: never,
       shown: (argv) => argv,

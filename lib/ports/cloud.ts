@@ -2,9 +2,11 @@ import type {
   BackendPool,
   CloudIdentity,
   CloudService,
+  ComputeService,
   GlanceImage,
   Project,
   Server,
+  ServerDisk,
   Volume,
   VolumeAttachment,
   VolumeService,
@@ -34,6 +36,9 @@ export interface CloudPort {
   attachments(which: Which): Promise<readonly VolumeAttachment[]>
   glanceImages(): Promise<readonly GlanceImage[]>
   servers(which: Which): Promise<readonly Server[]>
+  /** The volumes on these servers as Nova has them; of a server that is not there, none. Needs compute 2.79. */
+  serverDisks(serverIds: readonly string[]): Promise<readonly ServerDisk[]>
+  computeServices(): Promise<readonly ComputeService[]>
   /**
    * Sends one change as it was shown: an argv of `cloudArgv`. `exit` is 0 for a status of 2xx, else that status;
    * `stdout` the answer's body, `stderr` the error in words. `overdue`: no answer yet. It is never called off.
@@ -96,10 +101,28 @@ export const cloudArgv = {
   unshelveServer: (id: string) => serverAction(id, 'unshelve'),
   detachVolume: (serverId: string, volumeId: string) =>
     request('compute', 'DELETE', `/servers/${serverId}/os-volume_attachments/${volumeId}`),
-  /** `device` null: Nova chooses. */
-  attachVolume: (serverId: string, volumeId: string, device: string | null) =>
+  /** `device` null: Nova chooses. A detach forgets its tag and whether it goes with the server: they are given again. */
+  attachVolume: (
+    serverId: string,
+    {
+      id: volumeId,
+      device,
+      tag = null,
+      deleteOnTermination = false,
+    }: {
+      readonly id: string
+      readonly device: string | null
+      readonly tag?: string | null
+      readonly deleteOnTermination?: boolean
+    },
+  ) =>
     request('compute', 'POST', `/servers/${serverId}/os-volume_attachments`, {
-      volumeAttachment: { volumeId, ...(device === null ? {} : { device }) },
+      volumeAttachment: {
+        volumeId,
+        ...(device === null ? {} : { device }),
+        ...(tag === null ? {} : { tag }),
+        ...(deleteOnTermination ? { delete_on_termination: true } : {}),
+      },
     }),
   /** Refused with 400 where Glance does not find it at its own cluster: another cluster's fsid is never taken. */
   addGlanceLocation: (id: string, url: string) =>

@@ -1,4 +1,4 @@
-import type { Server, Volume, VolumeAttachment, VolumeService, VolumeSnapshot } from '@/lib/domain/cloud'
+import type { Server, ServerDisk, Volume, VolumeAttachment, VolumeService, VolumeSnapshot } from '@/lib/domain/cloud'
 import { isTakenAlong, rbdImageOf } from '@/lib/domain/cloud-ghosts'
 import type { ServerMember, ServerVolume, VolumeMember } from '@/lib/domain/cloud-plan'
 import { isOnBackend } from '@/lib/domain/host-volumes'
@@ -15,6 +15,8 @@ export interface CinderGround {
   /** Servers that have one of them attached. */
   readonly servers: readonly Server[]
   readonly attachments: readonly VolumeAttachment[]
+  /** The volumes on these servers as Nova has them. */
+  readonly disks: readonly ServerDisk[]
 }
 
 export interface ReadGround extends CinderGround {
@@ -34,12 +36,14 @@ export async function readGround(cloud: CloudPort, host: string): Promise<ReadGr
   const volumes = all.filter((volume) => isOnBackend(volume, host))
   const ids = new Set(volumes.map(({ id }) => id))
   const attached = volumes.flatMap(({ attachedTo }) => attachedTo)
-  const [servers, attachments] = await Promise.all([
-    cloud.servers([...new Set(attached.map(({ serverId }) => serverId))]),
+  const serverIds = [...new Set(attached.map(({ serverId }) => serverId))]
+  const [servers, attachments, disks] = await Promise.all([
+    cloud.servers(serverIds),
     cloud.attachments(attached.map(({ attachmentId }) => attachmentId)),
+    cloud.serverDisks(serverIds),
   ])
   return {
-    ...{ service, volumes, servers, attachments, everywhere: all },
+    ...{ service, volumes, servers, attachments, disks, everywhere: all },
     snapshots: snapshots.filter(({ volumeId }) => ids.has(volumeId)),
   }
 }
@@ -93,7 +97,7 @@ const MOVABLE: ReadonlySet<string> = new Set(['ACTIVE', 'SHUTOFF'])
  * group, by id, in place of what their metadata says.
  */
 export function serverMembers(
-  { servers, volumes }: CinderGround,
+  { servers, volumes, disks }: CinderGround,
   site: SiteName,
   stages: ReadonlyMap<string, number> | null = null,
 ): { readonly members: readonly ServerMember[]; readonly problems: readonly ServerProblem[] } {
@@ -135,7 +139,13 @@ export function serverMembers(
         bootOrder: order !== undefined && /^-?\d{1,6}$/.test(order) ? Number(order) : 0,
         wasRunning: server.status === 'ACTIVE',
         volumes: moving
-          .map(({ volume, device }): ServerVolume => ({ id: volume.id, device: device || null, root: isRoot(device) }))
+          .map(({ volume, device }): ServerVolume => {
+            const disk = disks.find(({ serverId, volumeId }) => serverId === server.id && volumeId === volume.id)
+            return {
+              ...{ id: volume.id, device: device || null, root: isRoot(device) },
+              ...{ tag: disk?.tag ?? null, deleteOnTermination: disk?.deleteOnTermination ?? false },
+            }
+          })
           .sort((a, b) => ((a.device ?? a.id) < (b.device ?? b.id) ? -1 : 1)),
       },
     ]

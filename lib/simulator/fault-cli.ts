@@ -19,6 +19,8 @@ const WORDS: Record<string, readonly string[]> = {
   'fail-next': ['pattern', 'exit'],
   clear: ['pattern'],
   'slow-cinder': ['site', 'ms'],
+  'lose-compute': ['site', 'host'],
+  'restore-compute': ['site', 'host'],
   'busy-image': ['image', 'site'],
   'free-image': ['image', 'site'],
   'make-ghost': ['site', 'name'],

@@ -108,7 +108,7 @@ export function cloudFailoverContract(at: () => CloudStage): void {
         () => at().volume(first),
         ({ status }) => status === 'available',
       )
-      await at().done(cloudArgv.attachVolume(it.id, first.id, null))
+      await at().done(cloudArgv.attachVolume(it.id, { id: first.id, device: null }))
       await at().eventually(
         'it is attached',
         () => at().volume(first),

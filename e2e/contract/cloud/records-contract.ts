@@ -95,6 +95,35 @@ export function cloudRecordsContract(at: () => CloudStage): void {
       expect(refused.stderr).toContain("Cannot 'stop' instance")
     })
 
+    test('an attachment has its tag and whether it goes with its server, and keeps neither when it is made anew without', async () => {
+      const [id, volume] = [server?.id ?? '', nth(2)]
+      const attach = async (more: object) => {
+        await at().done(cloudArgv.attachVolume(id, { id: volume.id, device: null, ...more }))
+        await at().eventually(
+          'it is attached',
+          () => at().attachment({ id }, volume),
+          (found) => found?.status === 'attached' && found.connection !== null,
+        )
+      }
+      const disk = async () => (await at().admin.serverDisks([id])).find(({ volumeId }) => volumeId === volume.id)
+      await attach({ tag: 'ledger', deleteOnTermination: true })
+      expect(await disk()).toEqual({ serverId: id, volumeId: volume.id, tag: 'ledger', deleteOnTermination: true })
+      await at().done(cloudArgv.detachVolume(id, volume.id))
+      await at().eventually(
+        'it is free',
+        () => at().volume(volume),
+        ({ status }) => status === 'available',
+      )
+      await attach({})
+      expect(await disk()).toEqual({ serverId: id, volumeId: volume.id, tag: null, deleteOnTermination: false })
+    })
+
+    test('every compute host is told with whether it is up', async () => {
+      const services = await at().admin.computeServices()
+      const [one] = await at().admin.servers([server?.id ?? ''])
+      expect(services.find(({ host }) => host === one?.host)).toMatchObject({ state: 'up', forcedDown: false })
+    })
+
     const image = async (id: string) => {
       const found = (await at().admin.glanceImages()).find((one) => one.id === id)
       if (found === undefined) throw new Error(`Glance has no image ${id}`)

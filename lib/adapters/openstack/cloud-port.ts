@@ -11,7 +11,7 @@ import { identityOf, ProjectItem } from './keystone'
 import { type Listing, listed } from './listing'
 import type { CloudLogin } from './login'
 import { reaches } from './microversion'
-import { FlavorItem, ServerItem } from './nova'
+import { ComputeItem, DiskItem, FlavorItem, ServerItem } from './nova'
 import { tooOld } from './service-error'
 import { session as openSession } from './session'
 import type { Token } from './token'
@@ -170,6 +170,19 @@ export function cloudPort(channel: CloudChannel, login: () => CloudLogin, option
       return servers.map((server) => ({ ...server, flavor: names.get(server.flavor) ?? server.flavor }))
     },
     controller: controllerActor(channel),
+    async serverDisks(serverIds) {
+      if (serverIds.length === 0) return []
+      await least('compute', '2.79', 'GET /servers/ID/os-volume_attachments')
+      const disks = await Promise.all(
+        [...new Set(serverIds)].map((id) => {
+          const path = `/servers/${encodeURIComponent(id)}/os-volume_attachments`
+          return wholeIfThere(session, 'compute', path, 'volumeAttachments', DiskItem.array())
+        }),
+      )
+      return disks.flatMap((of) => of ?? [])
+    },
+    computeServices: () =>
+      whole(session, 'compute', '/os-services?binary=nova-compute', 'services', ComputeItem.array()),
     act: acts.act,
     mayLive: async (attemptId, handle) => acts.mayLive(attemptId, handle),
     shown: (argv) => {

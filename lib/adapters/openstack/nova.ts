@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Server } from '@/lib/domain/cloud'
+import type { ComputeService, Server, ServerDisk } from '@/lib/domain/cloud'
 import { Time, Word } from './parse'
 
 /**
@@ -43,6 +43,33 @@ export const ServerItem = z
       locked: said.locked,
       createdAt: said.created,
     }),
+  )
+
+/** One of `os-volume_attachments`. */
+export const DiskItem = z
+  .object({
+    serverId: z.string(),
+    volumeId: z.string(),
+    // Since 2.70, and since 2.79.
+    tag: Word,
+    delete_on_termination: z.boolean(),
+  })
+  .transform(
+    ({ serverId, volumeId, tag, delete_on_termination }): ServerDisk => ({
+      ...{ serverId, volumeId, tag, deleteOnTermination: delete_on_termination },
+    }),
+  )
+
+export const ComputeItem = z
+  .object({
+    host: z.string(),
+    state: z.enum(['up', 'down']),
+    status: z.enum(['enabled', 'disabled']),
+    // Since 2.11.
+    forced_down: z.boolean().default(false),
+  })
+  .transform(
+    ({ host, state, status, forced_down }): ComputeService => ({ host, state, status, forcedDown: forced_down }),
   )
 
 export const FlavorItem = z.object({ id: z.string(), name: z.string() })

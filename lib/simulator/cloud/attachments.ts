@@ -34,6 +34,7 @@ export function attached(
   id = cloud.newId(),
 ): Change[] {
   const connection = connectionOf(cloud, volume)
+  const reserved = cloud.store.get('attachments', id)
   const now = cloud.now()
   return [
     {
@@ -48,6 +49,8 @@ export function attached(
         hostName: server.host,
         attachedAt: now,
         connection,
+        tag: reserved?.tag ?? null,
+        deleteOnTermination: reserved?.deleteOnTermination ?? false,
       },
     },
     { table: 'volumes', id: volume.id, row: { ...volume, status: 'in-use', updatedAt: now } },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cloudScene, HOST } from './cloud-fixture'
+import { FLAVOR } from './nova-views'
 
 test('a slow Cinder answers late and does the same; Nova is as quick as ever', async () => {
   const scene = await cloudScene()
@@ -41,3 +42,26 @@ test('a password in a request is kept nowhere', async () => {
   const told = JSON.stringify(scene.world.recorded())
   expect([told.includes('adminPass'), told.includes('open-sesame')]).toEqual([true, false])
 })
+
+test('a nova-compute that is lost takes no order: what was told to its server waits until it is back', async () => {
+  const scene = await cloudScene()
+  await scene.nova('POST', '/servers', { server: { name: 'x', flavorRef: FLAVOR.id, imageRef: '' } })
+  await scene.pass(60)
+  const { server } = await one(scene)
+  const { 'OS-EXT-SRV-ATTR:host': host, id } = server
+  scene.world.fault({ kind: 'lose-compute', site: 'site-a', host })
+  expect((await scene.nova('GET', '/os-services?binary=nova-compute')).said.services).toContainEqual(
+    expect.objectContaining({ host, state: 'down' }),
+  )
+  expect((await scene.nova('POST', `/servers/${id}/action`, { 'os-stop': null })).status).toBe(202)
+  await scene.pass(600)
+  expect((await one(scene)).server).toMatchObject({ status: 'ACTIVE', 'OS-EXT-STS:task_state': 'powering-off' })
+  scene.world.fault({ kind: 'restore-compute', site: 'site-a', host })
+  expect((await one(scene)).server).toMatchObject({ status: 'SHUTOFF', 'OS-EXT-STS:task_state': null })
+})
+
+async function one(scene: Awaited<ReturnType<typeof cloudScene>>) {
+  const [server] = (await scene.nova('GET', '/servers/detail')).said.servers as unknown as Record<string, string>[]
+  if (server === undefined) throw new Error('no server')
+  return { server: server as Record<string, string> & { id: string; 'OS-EXT-SRV-ATTR:host': string } }
+}

@@ -3,10 +3,11 @@ import { heldOpen } from '../demote'
 import { closeClients, openClient } from '../image-faults'
 import type { WorldMemory } from '../world-memory'
 import { backendFor, isReplicated } from './cinder-volumes'
-import type { Cloud } from './cloud'
+import { type Cloud, computeLine } from './cloud'
 import { poolHost } from './cloud-spec'
 import { type Clouds, keystoneLine, slowLine } from './clouds'
 import { makeStack } from './heat'
+import { finishTask } from './nova-servers'
 import type { VolumeRow } from './rows'
 
 const site = z.string().min(1)
@@ -20,6 +21,9 @@ export const cloudFaults = [
   z.object({ kind: z.literal('start-cinder-volume'), site }),
   /** Cinder's API answers so much later; 0 ends it. */
   z.object({ kind: z.literal('slow-cinder'), site, ms: z.coerce.number().int().nonnegative() }),
+  /** Its nova-compute answers nothing: what it is told waits. Its guests go on. */
+  z.object({ kind: z.literal('lose-compute'), site, host: z.string().min(1) }),
+  z.object({ kind: z.literal('restore-compute'), site, host: z.string().min(1) }),
   /** Somebody holds the image open at the site and does not give the lock away: it cannot be demoted there. */
   z.object({ kind: z.literal('busy-image'), image: z.string().regex(/^[^/]+\/[^/]+$/), site }),
   z.object({ kind: z.literal('free-image'), image: z.string().regex(/^[^/]+\/[^/]+$/), site }),
@@ -60,6 +64,13 @@ function ofCloud({ cloud, manager }: ReturnType<Clouds['at']>, fault: OfCloud): 
   const { memory, site: place } = cloud
   if (fault.kind === 'stop-keystone') shift(memory, keystoneLine(place), 'stopped')
   if (fault.kind === 'start-keystone') shift(memory, keystoneLine(place), 'up')
+  if (fault.kind === 'lose-compute') shift(memory, computeLine(place, fault.host), 'down')
+  if (fault.kind === 'restore-compute') {
+    shift(memory, computeLine(place, fault.host), 'up')
+    // It ends what it finds begun, as nova-compute does when it starts.
+    for (const { id, host, taskState } of cloud.store.list('servers'))
+      if (host === fault.host && taskState !== null) finishTask(cloud, id, taskState)
+  }
   if (fault.kind === 'slow-cinder') shift(memory, slowLine(place), fault.ms === 0 ? 'up' : String(fault.ms))
   if (fault.kind === 'kill-cinder-volume') manager.kill()
   if (fault.kind === 'start-cinder-volume') manager.start()

@@ -7,6 +7,9 @@ import type { ServiceRow, VolumeRow } from './rows'
 
 const hex = (seed: number, text: string): string => uuidAt(seed, textBits(text), 1).replaceAll('-', '')
 
+/** The line of the world of a compute host: `down` while nobody takes orders there. */
+export const computeLine = (site: SiteName, host: string): string => `nova-compute ${site} ${host}`
+
 /** What the handlers of a cloud's services see of it and of the world. */
 export class Cloud {
   constructor(
@@ -74,6 +77,11 @@ export class Cloud {
   activeSite(backend: BackendSpec): SiteName {
     const { activeBackendId } = this.service(backend)
     return (activeBackendId === null ? undefined : backend.targets[activeBackendId]) ?? backend.site
+  }
+
+  /** Is the nova-compute of this host down? What is cast to it then waits for ever. */
+  computeDown(host: string | null): boolean {
+    return host !== null && this.memory.conditions.valueAt(computeLine(this.site, host), this.now()) !== 'up'
   }
 
   /** Would a program that connects to the Ceph cluster there get an answer? */

@@ -2,6 +2,7 @@ import { ok } from './answers'
 import type { Cloud } from './cloud'
 import { novaPolicy } from './nova-servers'
 import type { Asked, Route } from './requests'
+import { stamp } from './times'
 
 /** Nova's own limits. */
 const QUOTA = {
@@ -31,7 +32,17 @@ const keypairs = (cloud: Cloud, asked: Asked) => {
   })
 }
 
+const computes = (cloud: Cloud, asked: Asked) => {
+  novaPolicy(asked, 'os_compute_api:os-services:list')
+  const services = cloud.spec.computeHosts.map((host, index) => ({
+    ...{ id: `${index + 1}`, binary: 'nova-compute', host, zone: 'nova', status: 'enabled', disabled_reason: null },
+    ...{ state: cloud.computeDown(host) ? 'down' : 'up', forced_down: false, updated_at: stamp(cloud.now()) },
+  }))
+  return ok({ services })
+}
+
 export const NOVA_ESTATE: readonly Route[] = [
+  ['GET', /^\/os-services$/, computes],
   ['GET', /^\/os-keypairs$/, keypairs],
   ['GET', /^\/os-quota-sets\/([^/]+)$/, (_cloud, _asked, [id = '']) => ok({ quota_set: { id, ...QUOTA } })],
 ]

@@ -112,6 +112,7 @@ function begun(cloud: Cloud, server: ServerRow, taskState: string): Said {
 /** Ends what the server is at, unless it is at something else by now. */
 export function finishTask(cloud: Cloud, id: string, taskState: string): void {
   const server = cloud.store.get('servers', id)
+  if (cloud.computeDown(server?.host ?? null)) return
   if (server?.taskState === taskState) ENDS[taskState]?.(cloud, server)
 }
 

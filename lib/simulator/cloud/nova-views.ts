@@ -60,9 +60,9 @@ export function serverShown(cloud: Cloud, asked: Asked, server: ServerRow): obje
     'OS-EXT-STS:task_state': server.taskState,
     'OS-EXT-STS:vm_state': server.vmState,
     'OS-EXT-STS:power_state': server.vmState === 'active' ? 1 : server.vmState === 'building' ? 0 : 4,
-    'os-extended-volumes:volumes_attached': attachmentsOf(cloud, server.id).map(({ volumeId }) => ({
-      id: volumeId,
-      ...since(3, { delete_on_termination: false }),
+    'os-extended-volumes:volumes_attached': attachmentsOf(cloud, server.id).map((one) => ({
+      id: one.volumeId,
+      ...since(3, { delete_on_termination: one.deleteOnTermination ?? false }),
     })),
     ...since(9, { locked: false }),
     ...since(16, isAdmin(asked) ? { host_status: server.host === null ? '' : 'UP' } : {}),
@@ -99,7 +99,7 @@ export const volumeAttachmentShown = (asked: Asked, one: AttachmentRow): object 
   volumeId: one.volumeId,
   serverId: one.serverId,
   device: one.device,
-  ...(asked.minor >= 70 ? { tag: null } : {}),
-  ...(asked.minor >= 79 ? { delete_on_termination: false } : {}),
+  ...(asked.minor >= 70 ? { tag: one.tag ?? null } : {}),
+  ...(asked.minor >= 79 ? { delete_on_termination: one.deleteOnTermination ?? false } : {}),
   ...(asked.minor >= 89 ? { attachment_id: one.id, bdm_uuid: one.id } : {}),
 })

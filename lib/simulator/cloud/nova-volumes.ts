@@ -26,11 +26,14 @@ function attach(cloud: Cloud, asked: Asked, serverId: string): Said {
   }
   const device = textOr(body.device, null) ?? nextDevice(cloud, server)
   const id = cloud.newId()
+  const tag = textOr(body.tag, null)
+  const deleteOnTermination = body.delete_on_termination === true
+  const empty = { hostName: null, attachedAt: null, connection: null }
   cloud.store.put([
     {
       table: 'attachments',
       id,
-      row: { id, volumeId, serverId, status: 'reserved', device, hostName: null, attachedAt: null, connection: null },
+      row: { id, volumeId, serverId, status: 'reserved', device, ...empty, tag, deleteOnTermination },
     },
     { table: 'volumes', id: volumeId, row: { ...volume, status: 'reserved', updatedAt: cloud.now() } },
   ])
@@ -41,8 +44,8 @@ function attach(cloud: Cloud, asked: Asked, serverId: string): Said {
       serverId,
       volumeId,
       device,
-      ...(asked.minor >= 70 ? { tag: null } : {}),
-      ...(asked.minor >= 79 ? { delete_on_termination: false } : {}),
+      ...(asked.minor >= 70 ? { tag } : {}),
+      ...(asked.minor >= 79 ? { delete_on_termination: deleteOnTermination } : {}),
     },
   })
 }
@@ -81,6 +84,7 @@ export function finishDetach(cloud: Cloud, attachmentId: string): void {
   const one = cloud.store.get('attachments', attachmentId)
   const volume = one === null ? null : cloud.store.get('volumes', one.volumeId)
   if (one === null || volume?.status !== 'detaching') return
+  if (cloud.computeDown(cloud.store.get('servers', one.serverId)?.host ?? null)) return
   guestStops(cloud, one.serverId, one.volumeId)
   cloud.store.put([
     { table: 'attachments', id: one.id, row: null },

@@ -76,6 +76,9 @@ export interface AttachmentRow {
   readonly hostName: string | null
   readonly attachedAt: number | null
   readonly connection: Connection | null
+  /** Nova's own words, kept with the attachment and gone with it. Left out: null, and false. */
+  readonly tag?: string | null
+  readonly deleteOnTermination?: boolean
 }
 
 export interface MessageRow {

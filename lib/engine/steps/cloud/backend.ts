@@ -1,4 +1,4 @@
-import type { Server, Volume, VolumeAttachment, VolumeService } from '@/lib/domain/cloud'
+import type { ComputeService, Server, Volume, VolumeAttachment, VolumeService } from '@/lib/domain/cloud'
 import type { BackendMember, ServerMember, VolumeMember } from '@/lib/domain/cloud-plan'
 import { inTheWay, type ServiceStand, standOf, volumeText } from '@/lib/domain/host-volumes'
 import type { ImageMember, Plan } from '@/lib/domain/plan'
@@ -84,9 +84,11 @@ export interface SeenServer {
   readonly server: Server
   readonly volumes: ReadonlyMap<string, Volume>
   readonly attachments: ReadonlyMap<string, VolumeAttachment>
+  /** Its host, where Nova says that it is down: what Nova tells it waits there for ever. Null where it is up, or has none. */
+  readonly lostHost: ComputeService | null
 }
 
-/** In the order asked, by three calls; null where there is no such server any more. */
+/** In the order asked, by four calls; null where there is no such server any more. */
 export async function serversOf(
   subjects: readonly Subject<ServerMember>[],
   context: StepContext,
@@ -94,9 +96,10 @@ export async function serversOf(
   const [first] = subjects
   if (first === undefined) return []
   const cloud = context.cloud(first.member.cloud)
-  const [servers, volumes] = await Promise.all([
+  const [servers, volumes, computes] = await Promise.all([
     cloud.servers(subjects.map(({ member }) => member.id)),
     cloud.volumes(subjects.flatMap(({ member }) => member.volumes.map(({ id }) => id))),
+    cloud.computeServices(),
   ])
   const attachments = await cloud.attachments(
     volumes.flatMap(({ attachedTo }) => attachedTo.map(({ attachmentId }) => attachmentId)),
@@ -106,6 +109,8 @@ export async function serversOf(
   const attachmentById = new Map(attachments.map((one) => [one.id, one]))
   return subjects.map(({ member }) => {
     const server = byId.get(member.id)
-    return server === undefined ? null : { server, volumes: volumeById, attachments: attachmentById }
+    if (server === undefined) return null
+    const lostHost = computes.find(({ host, state }) => host === server.host && state === 'down') ?? null
+    return { server, volumes: volumeById, attachments: attachmentById, lostHost }
   })
 }

@@ -14,6 +14,7 @@ import {
   waiting,
 } from '../../step'
 import { fromService, notPrimaryAt, planned, type SeenServer, serversOf } from './backend'
+import { notStopped, stuckThere } from './lost-host'
 
 /** Shut off, or its host was given up: in these it holds no volume open. */
 const AT_REST: ReadonlySet<string> = new Set(['SHUTOFF', 'SHELVED', 'SHELVED_OFFLOADED'])
@@ -22,8 +23,11 @@ const AT_REST: ReadonlySet<string> = new Set(['SHUTOFF', 'SHELVED', 'SHELVED_OFF
 export const stopServers: Step = stepFor('server', {
   name: 'stop-servers',
   observe: (subjects, context) =>
-    lookAtServers(subjects, context, ({ member }, { server }) => {
-      if (AT_REST.has(server.status)) return done(`${server.status} at ${server.host ?? 'no host'}`)
+    lookAtServers(subjects, context, ({ member }, seen) => {
+      const { server, lostHost } = seen
+      if (AT_REST.has(server.status) && server.taskState === null)
+        return done(`${server.status} at ${server.host ?? 'no host'}`)
+      if (lostHost !== null) return notStopped(seen, lostHost, context.plan)
       if (server.status !== 'ACTIVE')
         return blocked(`it is ${server.status}, which cannot be stopped: bring it to ACTIVE or SHUTOFF`)
       if (server.locked) return blocked('it is locked: unlock it, or nobody but an administrator stops it')
@@ -47,7 +51,8 @@ export const moveAttachments: Step = stepFor('server', {
     lookAtMoved(subjects, context, ({ member }, { server, volumes, attachments }) => {
       const monitors = planned.backend(context.plan)?.monitors ?? []
       const data = member.volumes.filter(({ root }) => !root)
-      for (const { id, device } of data) {
+      for (const one of data) {
+        const { id } = one
         const volume = volumes.get(id)
         if (volume === undefined) return blocked(`its volume ${id} is not there any more`)
         const leads = leadsTo(volume, member.id, attachments, monitors)
@@ -60,7 +65,7 @@ export const moveAttachments: Step = stepFor('server', {
             ? ready(member.cloud, cloudArgv.detachVolume(member.id, id))
             : waiting(`its volume ${volume.name || id} is ${volume.status}`)
         if (leads === 'detached' && volume.status === 'available')
-          return ready(member.cloud, cloudArgv.attachVolume(member.id, id, device))
+          return ready(member.cloud, cloudArgv.attachVolume(member.id, one))
         return waiting(`its volume ${volume.name || id} is ${volume.status}`)
       }
       return done(
@@ -70,9 +75,9 @@ export const moveAttachments: Step = stepFor('server', {
   preview: (member) =>
     member.volumes
       .filter(({ root }) => !root)
-      .flatMap(({ id, device }) => [
-        { site: member.cloud, argv: cloudArgv.detachVolume(member.id, id) },
-        { site: member.cloud, argv: cloudArgv.attachVolume(member.id, id, device) },
+      .flatMap((one) => [
+        { site: member.cloud, argv: cloudArgv.detachVolume(member.id, one.id) },
+        { site: member.cloud, argv: cloudArgv.attachVolume(member.id, one) },
       ]),
 })
 
@@ -147,7 +152,8 @@ export async function lookAtServers(
   return subjects.map((subject, index) => {
     const one = seen[index]
     if (one == null) return blocked(`the cloud of ${subject.member.cloud} has no such server any more`)
-    if (one.server.taskState !== null) return waiting(`Nova is at it: ${one.server.taskState}`)
+    // At a host that is down a task never ends.
+    if (one.server.taskState !== null && one.lostHost === null) return waiting(`Nova is at it: ${one.server.taskState}`)
     return decide(subject, one)
   })
 }
@@ -165,7 +171,8 @@ async function lookAtMoved(
   if (unserved !== null) return subjects.map(() => unserved)
   return lookAtServers(subjects, context, (subject, seen) => {
     const bad = subject.member.volumes.find(({ id }) => unfit.has(id))
-    return bad === undefined ? decide(subject, seen) : blocked(unfit.get(bad.id) ?? '')
+    if (bad !== undefined) return blocked(unfit.get(bad.id) ?? '')
+    return seen.lostHost === null ? decide(subject, seen) : stuckThere(seen.server, seen.lostHost)
   })
 }
 

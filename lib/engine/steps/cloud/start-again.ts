@@ -18,7 +18,8 @@ export async function lookAtStartAgain(
   )
   const mine = subjects.flatMap(({ member }) => member.volumes.flatMap(({ id }) => images.get(id) ?? []))
   const demoted = await notPrimaryAt(plan.from, mine, context)
-  return lookAtServers(subjects, context, ({ member }, { server }) => {
+  return lookAtServers(subjects, context, ({ member }, { server, lostHost }) => {
+    if (lostHost !== null) return blocked(`it is not started: its host ${lostHost.host} is down by Nova's word`)
     if (server.status === 'ACTIVE' || !member.wasRunning) return done(`${server.status}, as it was`)
     const stuck = member.volumes.flatMap(({ id }) => images.get(id) ?? []).find((image) => demoted.has(specText(image)))
     if (stuck !== undefined)
