@@ -109,10 +109,11 @@ export function cloudRecordsContract(at: () => CloudStage): void {
       await attach({ tag: 'ledger', deleteOnTermination: true })
       expect(await disk()).toEqual({ serverId: id, volumeId: volume.id, tag: 'ledger', deleteOnTermination: true })
       await at().done(cloudArgv.detachVolume(id, volume.id))
+      // Cinder says available a moment before Nova has forgotten it too, and refuses until then.
       await at().eventually(
-        'it is free',
-        () => at().volume(volume),
-        ({ status }) => status === 'available',
+        'Nova and Cinder have forgotten it',
+        async () => [await disk(), (await at().volume(volume)).status] as const,
+        ([left, status]) => left === undefined && status === 'available',
       )
       await attach({})
       expect(await disk()).toEqual({ serverId: id, volumeId: volume.id, tag: null, deleteOnTermination: false })
