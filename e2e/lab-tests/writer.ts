@@ -22,6 +22,10 @@ const Verified = z.object({
 })
 export type Verified = z.output<typeof Verified>
 
+/** Images that lack an acknowledged block, or have another one in its place. */
+export const lacking = (found: readonly Verified[]): readonly Verified[] =>
+  found.filter(({ missing, identical }) => missing > 0 || !identical)
+
 const Line = z.object({
   image: z.string(),
   seq: z.number(),
