@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     setupFiles: ['e2e/property-seed.ts'],
     include: [
+      'e2e/lab-tests/recorded.test.ts',
       'e2e/contract/sim.contract.test.ts',
       'e2e/contract/cloud/sim-cloud.contract.test.ts',
       'e2e/crash/*.test.ts',

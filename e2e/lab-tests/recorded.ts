@@ -76,29 +76,44 @@ function begun({ id, site, argv, at }: Extract<z.output<typeof Line>, { event: '
 export const openAt = (acts: readonly Act[], at: number): readonly Act[] =>
   acts.filter(({ startedAt, endedAt }) => startedAt <= at && (endedAt === null || endedAt > at))
 
+/** Ceph's "busy", and of a promotion "read-only" too: nothing was done, and the engine may say it again. */
+const saidAgain = ({ verb, exit }: Act): boolean => exit === 16 || (verb === 'promote' && exit === 30)
+
+/** What was told more than once in one run, also where it refused the second time. */
+function repeated(acts: readonly Act[]): readonly string[] {
+  const times = new Map<string, number>()
+  for (const act of acts.filter((one) => !saidAgain(one))) {
+    // A role is given up once and taken once, wherever; a snapshot or a schedule is a matter of one site.
+    const at = act.verb === 'demote' || act.verb === 'promote' ? '' : ` at ${act.site}`
+    const told = `${act.verb} of ${act.target}${at} was told`
+    times.set(told, (times.get(told) ?? 0) + 1)
+  }
+  return [...times].flatMap(([told, count]) => (count > 1 ? [`${told} ${count} times`] : []))
+}
+
 /**
  * What is wrong with the acts of one run of `images` from one site to the other, in words; empty where each image was
- * demoted once and promoted once, the one after the other, and no two changes of it ran at a time.
+ * demoted once and promoted once, the one after the other, nothing was told twice, snapshots, schedules and blocklists
+ * included, and no two changes of an image ran at a time.
  */
 export function wrongs(acts: readonly Act[], images: readonly string[], from: string, to: string): readonly string[] {
-  return images.flatMap((image) => {
-    const mine = acts.filter(({ target }) => target === image)
-    const went = (verb: string) => mine.filter((act) => act.verb === verb && act.exit === 0)
-    const [demote, ...demotes] = went('demote')
-    const [promote, ...promotes] = went('promote')
-    const found: string[] = []
-    if (demote === undefined || demote.site !== from) found.push(`${image} was not demoted at ${from}`)
-    if (promote === undefined || promote.site !== to) found.push(`${image} was not promoted at ${to}`)
-    if (demotes.length > 0) found.push(`${image} was demoted ${demotes.length + 1} times`)
-    if (promotes.length > 0) found.push(`${image} was promoted ${promotes.length + 1} times`)
-    if ((demote?.endedAt ?? 0) > (promote?.startedAt ?? 0))
-      found.push(`${image} was promoted before its demotion ended`)
-    for (const one of mine.filter(({ endedAt }) => endedAt === null)) found.push(`${one.verb} of ${image} has no end`)
-    for (const [index, one] of mine.entries()) {
-      const next = mine[index + 1]
-      if (next !== undefined && (one.endedAt ?? Number.POSITIVE_INFINITY) > next.startedAt)
-        found.push(`${one.verb} and ${next.verb} of ${image} overlap`)
-    }
-    return found
-  })
+  return [...repeated(acts), ...images.flatMap((image) => wrongsOf(acts, image, from, to))]
+}
+
+function wrongsOf(acts: readonly Act[], image: string, from: string, to: string): readonly string[] {
+  const mine = acts.filter(({ target }) => target === image)
+  const went = (verb: string) => mine.filter((act) => act.verb === verb && act.exit === 0)
+  const [demote] = went('demote')
+  const [promote] = went('promote')
+  const found: string[] = []
+  if (demote === undefined || demote.site !== from) found.push(`${image} was not demoted at ${from}`)
+  if (promote === undefined || promote.site !== to) found.push(`${image} was not promoted at ${to}`)
+  if ((demote?.endedAt ?? 0) > (promote?.startedAt ?? 0)) found.push(`${image} was promoted before its demotion ended`)
+  for (const one of mine.filter(({ endedAt }) => endedAt === null)) found.push(`${one.verb} of ${image} has no end`)
+  for (const [index, one] of mine.entries()) {
+    const next = mine[index + 1]
+    if (next !== undefined && (one.endedAt ?? Number.POSITIVE_INFINITY) > next.startedAt)
+      found.push(`${one.verb} and ${next.verb} of ${image} overlap`)
+  }
+  return found
 }
