@@ -69,6 +69,22 @@ test.each(BAD)(
   },
 )
 
+const FIRST_COPY: Partial<SiteStatus>['detail'] = {
+  ...{ kind: 'replaying-snapshot', replayState: 'syncing', remoteSnapshotAt: 5, localSnapshotAt: null },
+  ...{ syncingPercent: 3, bytesPerSecond: null },
+}
+
+test.each([...BAD, ['the first copy is under way', { detail: FIRST_COPY }] as const])(
+  'nor one whose own copy is %s',
+  async (words, status) => {
+    const plan = planWith(tinyPlan)
+    says.set('clone', status)
+    const held = await seen('preflight', plan)
+    expect(held?.kind).not.toBe('done')
+    expect(held).toMatchObject({ reason: expect.stringMatching(`^(?!its parent).*${words}`) })
+  },
+)
+
 test('and the parent of the parent is looked at as well, up to one that is primary at the target', async () => {
   const plan = planWith(tinyPlan)
   says.set('base', copying)

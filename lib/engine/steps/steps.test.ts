@@ -32,7 +32,7 @@ async function seen(
 const named = (name: string) => (member: PlanMember) => member.kind === 'image' && member.image.name === name
 const image = (step: StepName, name: string, memo: Memo = {}) => seen(step, named(name), memo)
 
-test('preflight: a primary with a whole copy passes; two primaries, a copy still copying and a dead target do not', async () => {
+test('preflight: a primary with a whole copy passes; two primaries and a dead target do not', async () => {
   world.add('s', 'snapshot')
   const j = world.add('j', 'journal')
   expect(await image('preflight', 's')).toMatchObject({ kind: 'done' })
