@@ -1,4 +1,5 @@
 import type { Clock } from '@/lib/ports/clock'
+import { LONGEST_WAIT_MS, retryWaitMs } from './pace'
 import { isNoAnswer } from './site-health'
 import { Waker } from './waker'
 
@@ -15,10 +16,6 @@ export interface Lane {
   wake(): void
   done: Promise<void>
 }
-
-/** Between attempts at a site that does not answer: doubling, with jitter, so that sites do not beat in step. */
-const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 30_000
 
 export interface LaneHooks {
   readonly onDone: () => void
@@ -48,7 +45,7 @@ export function runLane(jobs: readonly Job[], clock: Clock, signal: AbortSignal,
         hooks.onError(job, error)
         if (!isNoAnswer(error)) continue
         failures++
-        const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * (0.75 + Math.random() / 4)
+        const waitMs = retryWaitMs(failures, Math.random())
         // Three times its duration here too; but one that ran into a deadline only waited, and cost nothing.
         notBefore = clock.now() + Math.max(waitMs, Math.min(2 * (clock.now() - now), LONGEST_WAIT_MS))
       }

@@ -1,11 +1,10 @@
 import { applyStatuses } from './apply-statuses'
 import type { Job } from './lane'
+import { roundPaceMs } from './pace'
 import type { SiteContext } from './site-context'
 import { errorText, isNoAnswer } from './site-health'
 import type { PoolState } from './world'
 
-const PACE_MS = 5_000
-const JITTER = 0.05
 /** So many pools in a row without an answer: it is the site, not a pool. */
 const DEAD_AFTER = 2
 
@@ -45,11 +44,10 @@ export function roundJob(ctx: SiteContext): RoundJob {
     queue = null
     if (!failed) ctx.site.roundMs = busyMs
     ctx.site.changed = true
-    const paceMs = Math.max(PACE_MS, 3 * busyMs) * (1 + JITTER * (Math.random() - 0.5))
     const [served, waiting] = [waiters.filter((w) => w.since <= startedAt), waiters.filter((w) => w.since > startedAt)]
     waiters = waiting
     lastMs = busyMs
-    job.nextAt = startedAt + (waiting.length > 0 ? 3 * busyMs : paceMs)
+    job.nextAt = startedAt + (waiting.length > 0 ? 3 * busyMs : roundPaceMs(busyMs, Math.random()))
     for (const { resolve } of served) resolve()
   }
 
