@@ -24,7 +24,11 @@ test('a run that does each thing once is right, however often Ceph was busy', ()
 })
 
 test.each([
-  ['a demotion that Ceph refused the second time', act('a', 'demote', 'volumes/v', 22), 'demote of volumes/v was told 2 times'],
+  [
+    'a demotion that Ceph refused the second time',
+    act('a', 'demote', 'volumes/v', 22),
+    'demote of volumes/v was told 2 times',
+  ],
   ['a demotion at the other site', act('b', 'demote'), 'demote of volumes/v was told 2 times'],
   ['a promotion', act('b', 'promote'), 'promote of volumes/v was told 2 times'],
   ['a mirror snapshot', act('b', 'snapshot'), 'snapshot of volumes/v at b was told 2 times'],
