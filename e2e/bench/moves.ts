@@ -5,7 +5,8 @@ import { processorMs } from './processor-time'
 import type { Spent } from './timed-port'
 
 const WIDE = 8
-const BUSY = 16
+/** Not arrived yet, or rbd-mirror still has hold of the copy: said again. */
+const NOT_YET: readonly number[] = [16, 30]
 const RETRY_MS = 200
 
 export interface Move {
@@ -63,7 +64,7 @@ export async function moveByRbd(specs: readonly string[], from: string, to: stri
   await eightWide(specs, (spec) => change(from, 'demote', spec))
   const demoted = performance.now()
   await eightWide(specs, async (spec) => {
-    while ((await change(to, 'promote', spec)) === BUSY) await pause(RETRY_MS)
+    while (NOT_YET.includes(await change(to, 'promote', spec))) await pause(RETRY_MS)
   })
   const ended = performance.now()
   const walls = { wallSec: sec(ended - began), demoteSec: sec(demoted - began), promoteSec: sec(ended - demoted) }
@@ -82,7 +83,7 @@ function change(site: string, verb: 'demote' | 'promote', spec: string): Promise
   return new Promise((resolve, reject) => {
     execFile('rbd', ['-c', conf(site), 'mirror', 'image', verb, spec], (error) => {
       const exit = error === null ? 0 : Number(error.code)
-      if (exit === 0 || (verb === 'promote' && exit === BUSY)) resolve(exit)
+      if (exit === 0 || (verb === 'promote' && NOT_YET.includes(exit))) resolve(exit)
       else reject(new Error(`${verb} of ${spec}: ${error?.message}`))
     })
   })

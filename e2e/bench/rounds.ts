@@ -33,8 +33,12 @@ export async function roundCosts(world: LabWorld, helpers: readonly number[]): P
     )
   }
   const byHelper = everywhere((site, pool) => world.mirror(site).statuses(pool))
-  // The daemons come with the very command, every image included.
-  const byCommand = everywhere((site, pool) => world.mirror(site).daemons(pool))
+  // As the app runs a command that looks, time-outs and all; statuses it asks of the helper alone.
+  const byCommand = everywhere((site, pool) => {
+    const asked = ['rbd', 'mirror', 'pool', 'status', pool, '--verbose', '--format', 'json']
+    const [program = '', ...argv] = world.mirror(site).shown(asked)
+    return run(program, argv, { maxBuffer: 1 << 28 })
+  })
   const bare = everywhere((site, pool) => {
     const argv = ['-c', conf(site), 'mirror', 'pool', 'status', pool, '--verbose', '--format', 'json']
     return run('rbd', argv, { maxBuffer: 1 << 28 })
