@@ -116,6 +116,8 @@ test('what is mirrored already is taken down with the name of the site that lose
   }
   for (const site of ['west', 'north'])
     world.pools.set(site, { pool: 'volumes', mode: 'image', siteName: site, peers: [] })
+  const user = { entity: 'client.rbd-mirror-peer', caps: { mon: 'profile rbd-mirror-peer', osd: 'profile rbd' } }
+  world.users.push(user, { entity: 'client.admin', caps: { mon: 'allow *' } })
   const answer = await previewTakeDownAction(down)
   if (!answer.ok) throw new Error(answer.message)
   const { planHash, typedSite, changes, findings } = answer.value
@@ -125,6 +127,13 @@ test('what is mirrored already is taken down with the name of the site that lose
     'volumes/clone',
   ])
   expect(findings.map(({ title }) => title)).toContain('2 copies at north are deleted')
+  // What stays is said with the command that takes it away.
+  expect(findings.filter(({ check }) => check === 'users')).toMatchObject(
+    ['west', 'north'].map((site) => ({
+      ...{ title: `The user client.rbd-mirror-peer stays at ${site}`, command: 'ceph auth rm client.rbd-mirror-peer' },
+    })),
+  )
+  expect(findings.map(({ title }) => title)).toContain('exclusive-lock stays on at 2 images')
   const begin = (typed: string) => startTakeDownAction({ requestId, intent: down, planHash: planHash ?? '', typed })
   expect(await begin('west')).toMatchObject({ ok: false, code: 'invalid' })
   expect(await begin('north')).toMatchObject({ ok: true })

@@ -10,7 +10,15 @@ import type { PreparedChange } from './prepare-set-up'
 import { poolMembers, poolSchedule } from './set-up'
 import { sharedFindings } from './shared-primary'
 import { compileTakeDown, type TakeDownInput } from './take-down'
-import { copyFindings, leftFindings, missingFindings, partFindings, takeDownAsideFindings } from './take-down-findings'
+import {
+  copyFindings,
+  leftFeatureFindings,
+  leftFindings,
+  leftUserFindings,
+  missingFindings,
+  partFindings,
+  takeDownAsideFindings,
+} from './take-down-findings'
 
 /**
  * What taking this down would find, delete and run. `apart`: why each image that a person keeps on both sides stays as it
@@ -51,6 +59,8 @@ export async function prepareTakeDown(
     ...takeDownAsideFindings(setAside),
     ...keptScheduleFindings(listed, kept),
     ...partFindings(part),
+    ...leftUserFindings(part, [ground.from, ground.to]),
+    ...leftFeatureFindings(members),
   ]
   const blocked = findings.find(({ severity, keys }) => severity === 'blocks' && keys.length === 0)
   const nothing = members.length + standing.length + ends.length === 0

@@ -64,7 +64,7 @@ export function imageSummary(wanted: readonly Wanted[], members: readonly ImageM
             },
             evidence: `first: ${memberName(features[0] as ImageMember)}: ${features[0]?.addFeatures?.join(', ')}`,
             remedy:
-              'A journal writes each write twice, so writes take longer. A client that maps images by the kernel (krbd) cannot open one with a journal.',
+              'A journal writes each write twice, so writes take longer. A client that maps images by the kernel (krbd) cannot open one with a journal. Taking mirroring down leaves exclusive-lock on.',
             keys: features.map(({ key }) => key),
           },
         ]

@@ -2,6 +2,7 @@ import type { Finding, ImageMember } from '@/lib/domain/plan'
 import type { TakeDownPart } from '@/lib/domain/set-up'
 import { specText } from '@/lib/domain/words'
 import type { PoolImage } from '@/lib/ports/mirror'
+import type { SiteGround } from './ground'
 import { gib } from './prepare-reprotect'
 import type { PreparedChange } from './prepare-set-up'
 import type { TakeDownInput } from './take-down'
@@ -99,3 +100,42 @@ export const partFindings = (part: TakeDownPart): readonly Finding[] =>
         },
       ]
     : []
+
+/**
+ * The user that a peer comes in by is its cluster's own: no command of rbd takes it away, and with its key all mirrored pools
+ * can be read. Other pools or peers may live by it, so a person takes it.
+ */
+export const leftUserFindings = (part: TakeDownPart, sites: readonly SiteGround[]): readonly Finding[] =>
+  part !== 'all' && part !== 'peers'
+    ? []
+    : sites.flatMap(({ site, users }): readonly Finding[] => {
+        const found = users.kind === 'known' ? users.value.filter(({ caps }) => caps.mon?.includes(PEER_CAP)) : []
+        return found.map(({ entity }) => ({
+          ...{ ...base, check: 'users', severity: 'warns', title: `The user ${entity} stays at ${site}` },
+          evidence: `it has "${PEER_CAP}" and was made for a peer; its key opens all pools of ${site}`,
+          remedy: `Remove it at ${site} by hand once no pool there has a peer that comes in by it.`,
+          command: `ceph auth rm ${entity}`,
+        }))
+      })
+
+const PEER_CAP = 'profile rbd-mirror-peer'
+
+/** Disabling takes journaling along where it is on, and leaves exclusive-lock, whoever turned it on (ceph-facts 30). */
+export function leftFeatureFindings(members: readonly ImageMember[]): readonly Finding[] {
+  const journaled = members.filter(({ mode }) => mode === 'journal')
+  const [first] = journaled
+  if (first === undefined) return []
+  return [
+    {
+      ...{
+        ...base,
+        check: 'features',
+        severity: 'pass',
+        title: `exclusive-lock stays on at ${journaled.length} images`,
+      },
+      evidence: 'mirroring by journal turned it on where it was off, and Ceph does not take it back',
+      remedy: 'It hinders nobody who does not share an image. Where one is to be shared take it off by hand.',
+      command: `rbd feature disable ${specText(first.image)} exclusive-lock`,
+    },
+  ]
+}
