@@ -12,7 +12,7 @@ const LabStatus = z.object({
 })
 
 /**
- * `npm run test:lab`: everything that only real clusters can answer, in two lanes, since clusters are mostly waited for.
+ * `npm run test:lab`: everything that only real clusters can answer, in three lanes, since clusters are mostly waited for.
  * The lab is ended again if this started it.
  */
 export async function testLab(root: string): Promise<number> {
@@ -32,12 +32,10 @@ export async function testLab(root: string): Promise<number> {
       { name: 'engine on the lab', runner: 'vitest', config: 'e2e/lab-tests/vitest.config.ts', env, again },
     ]
     const cloudPort = await ownPort(root, CLOUD_LAB, [port], CLOUD_PORTS_APART)
-    const browser = quietLane(root, 'lab-browser')
     const parts = await Promise.all([
-      tallyOf(engine, suites).then(async (tally) =>
-        addTally(tally, await inOwnLab(engine, lab, CLOUD_LAB, cloudPort, chromium)),
-      ),
-      browserLane(browser, lab, chromium, [port, cloudPort]),
+      tallyOf(engine, suites),
+      inOwnLab(quietLane(root, 'lab-cloud'), lab, CLOUD_LAB, cloudPort, chromium),
+      browserLane(quietLane(root, 'lab-browser'), lab, chromium, [port, cloudPort]),
     ])
     return closing(sumOf(parts))
   } finally {
