@@ -4,6 +4,7 @@ import type { ImageMember } from '@/lib/domain/plan'
 import { passedWithCinder } from '@/lib/domain/procedure-traits'
 import { proof } from '@/lib/domain/proof'
 import type { Reading } from '@/lib/domain/reading'
+import { STOP_MIRROR } from '@/lib/domain/restart-mirror'
 import { specText } from '@/lib/domain/words'
 import { mirrorArgv } from '@/lib/ports/mirror'
 import { lostSide } from '../look-at'
@@ -22,11 +23,13 @@ import {
 import { marksOrNone, NO_MARKS } from './peer-marks'
 import { notLost, triedFrom } from './see-silence'
 
+const HOW_TO_STOP = STOP_MIRROR.map(({ by, line }) => `${by}: ${line}`).join('; ')
+
 /** Seen on the lab: rbd-mirror that reads from a dead peer keeps the image's lock, and what changes the image waits for it. */
 export const heldByMirror = (then = ''): Overdue => ({
   afterMs: 30_000,
   hint: ({ from, to }) =>
-    `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}${then}. Start it again when ${from} is back`,
+    `rbd-mirror at ${to} hangs on ${from} and keeps its lock: stop rbd-mirror at ${to}${then} (${HOW_TO_STOP}). Start it again when ${from} is back`,
 })
 
 /**

@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
 import { ORPHAN } from '@/lib/domain/lineage'
 import type { Fence, Plan, StepName } from '@/lib/domain/plan'
+import { STOP_MIRROR } from '@/lib/domain/restart-mirror'
 import type { MemberRecord } from '@/lib/ports/run-journal'
 import { look } from '../look'
 import { contextOf } from '../step'
 import { tinyForced, tinyReprotect } from '../tiny-plan'
 import { TinyWorld } from '../tiny-world'
+import { forcePromote } from './force-promote'
 
 let world: TinyWorld
 beforeEach(() => {
@@ -63,6 +65,12 @@ test('a copy is promoted by force while its site is silent, and never while the 
   })
   j.primaryAt.add('north')
   expect(await forced('force-promote', 'j')).toMatchObject({ kind: 'done' })
+})
+
+test('a promotion that rbd-mirror holds up names the command that stops it, by what runs it', () => {
+  const hint = forcePromote.overdue?.hint(tinyForced(world)) ?? ''
+  expect(hint).toContain('stop rbd-mirror at north, the promotion goes on by itself')
+  for (const { line } of STOP_MIRROR) expect(hint).toContain(line)
 })
 
 test('whether it has the role is asked of the copy itself', async () => {
