@@ -196,6 +196,9 @@ export class TinyCloud {
       this.change(id, wanted)
     } else if (path.includes('os-volume_attachments') && method === 'DELETE') {
       this.change(parts[4] ?? '', { status: 'available', attachedTo: [] })
+      const server = this.servers.get(id)
+      if (server !== undefined)
+        this.servers.set(id, { ...server, volumeIds: server.volumeIds.filter((one) => one !== parts[4]) })
     } else if (path.includes('os-volume_attachments')) {
       const { volumeAttachment: asked } = JSON.parse(body) as { volumeAttachment: { volumeId: string; device: string } }
       this.attach(id, asked.volumeId, asked.device)

@@ -182,6 +182,8 @@ describe('servers', () => {
     expect(await seen('start-servers', '/db', plan)).toMatchObject(waitsFor('does not lead to'))
     const detached = world.tinyCloud.volumes.get('data')
     if (detached) world.tinyCloud.volumes.set('data', { ...detached, status: 'available', attachedTo: [] })
+    expect(await seen('move-attachments', '/db', plan)).toMatchObject(waitsFor('Nova has not let go'))
+    if (server) world.tinyCloud.servers.set('db', { ...server, status: 'SHUTOFF', volumeIds: ['root'] })
     expect(await seen('move-attachments', '/db', plan)).toMatchObject(sends('"volumeId":"data"'))
     // Cinder forgets the attachment a moment before it forgets whose it was: that is neither attached nor moved.
     const [own] = detached?.attachedTo ?? []

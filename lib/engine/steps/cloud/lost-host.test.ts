@@ -57,7 +57,7 @@ test('an attachment is made anew with the tag that it had, and goes with its ser
   Object.assign(world.tinyCloud.service, { activeBackendId: 'secondary', replicationStatus: 'failed-over' })
   for (const image of world.images.values()) image.primaryAt = new Set(['north'])
   const [db, data] = [world.tinyCloud.servers.get('db'), world.tinyCloud.volumes.get('data')]
-  if (db) world.tinyCloud.servers.set('db', { ...db, status: 'SHUTOFF', taskState: null })
+  if (db) world.tinyCloud.servers.set('db', { ...db, status: 'SHUTOFF', taskState: null, volumeIds: ['root'] })
   if (data) world.tinyCloud.volumes.set('data', { ...data, status: 'available', attachedTo: [] })
   expect(await seen('move-attachments', plan)).toMatchObject({
     kind: 'ready',

@@ -64,6 +64,9 @@ export const moveAttachments: Step = stepFor('server', {
           return volume.status === 'in-use'
             ? ready(member.cloud, cloudArgv.detachVolume(member.id, id))
             : waiting(`its volume ${volume.name || id} is ${volume.status}`)
+        // Nova forgets it a moment after Cinder does, and refuses it until then.
+        if (leads === 'detached' && volume.status === 'available' && server.volumeIds.includes(id))
+          return waiting(`Nova has not let go of its volume ${volume.name || id} yet`)
         if (leads === 'detached' && volume.status === 'available')
           return ready(member.cloud, cloudArgv.attachVolume(member.id, one))
         return waiting(`its volume ${volume.name || id} is ${volume.status}`)
