@@ -63,7 +63,7 @@ export async function prepareForcedFailover(
   const rows = await ledgerOf(candidates, images, setAside, none, atTo, at, deps)
   const ledger = { ...rows, outage: { lastHeardAt: input.lastHeardAt, endAt: writesEndAt(fence) } }
   const findings = [
-    silenceFinding(from, fence, probes),
+    silenceFinding(from, fence, probes, input.lastHeardAt),
     ...fenceFindings(from, fence),
     ...imageFindings(
       members,
@@ -89,9 +89,12 @@ export async function prepareForcedFailover(
 
 const base = { remedy: '', command: '', keys: [] } as const
 
-function silenceFinding(from: SiteName, fence: Fence, probes: readonly Probe[]): Finding {
+function silenceFinding(from: SiteName, fence: Fence, probes: readonly Probe[], lastHeardAt: number | null): Finding {
   const verdict = fenceVerdict(fence, probes)
-  const evidence = probes.map((probe) => `from ${probe.from}: ${probe.text}`).join('; ')
+  const heard =
+    lastHeardAt === null ? 'never' : `at ${new Date(lastHeardAt).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+  const seen = probes.map((probe) => `from ${probe.from}: ${probe.text}`).join('; ')
+  const evidence = `${seen}; last heard by this console: ${heard}`
   if (verdict.kind === 'silent') {
     const places = probes.filter(({ tried }) => tried).length
     const title = `${from} is silent, seen from ${places > 1 ? 'two places' : 'one place'}`

@@ -97,7 +97,10 @@ test('a lost site: the ledger is a span from what the copy holds to the last wor
   await site('west', 'silent')
   await image('j')
   world.dead.add('west')
-  const { planHash, typedSite, ledger, script } = await forced()
+  const { planHash, typedSite, ledger, script, findings } = await forced()
+  expect(findings.find(({ check }) => check === 'silence')?.evidence).toContain(
+    'last heard by this console: at 1970-01-01 00:01:30 UTC',
+  )
   expect(planHash).not.toBeNull()
   expect(typedSite).toBe('west')
   expect(ledger).toMatchObject({
