@@ -67,7 +67,7 @@ test('a group is found by ⌘K, and deleted where its name is typed', async ({ p
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder(/image/).fill('Retail')
   await page
-    .getByRole('option', { name: /Retail/ })
+    .getByRole('option', { name: /^Retail.*eu-west/ })
     .first()
     .click()
   await expect(page).toHaveURL(/\/groups\/Retail$/)
