@@ -11,15 +11,17 @@ interface Move {
   readonly fence?: RegExp
   /** Of a lost site: this console promotes, past cinder-volume. */
   readonly past?: boolean
+  /** The group that is to move; else the whole backend. */
+  readonly group?: string
   readonly at?: (stage: 'lost' | 'plan' | 'approve') => Promise<unknown>
 }
 
 /** The choice alone: which backend, where to, and whether the site that it leaves answers. */
 export async function chooseBackend(
   page: Page,
-  { to, fence, past }: Pick<Move, 'to' | 'fence' | 'past'>,
+  { to, fence, past, group }: Pick<Move, 'to' | 'fence' | 'past' | 'group'>,
 ): Promise<void> {
-  await page.goto('/recover/cinder')
+  await page.goto(group === undefined ? '/recover/cinder' : `/recover/cinder?group=${group}`)
   await page.getByRole('radio', { name: new RegExp(`to ${to}`) }).click()
   if (fence === undefined) return
   await page.getByRole('radio', { name: /It is lost/ }).click()
