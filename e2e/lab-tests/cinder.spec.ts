@@ -81,7 +81,7 @@ const move = (page: Page, from: string, to: string) =>
 
 /** The databases run, nothing behind them does, and a person is asked. */
 async function answerGate(page: Page): Promise<void> {
-  const yes = page.getByRole('button', { name: `Yes: ${QUESTION}` })
+  const yes = page.getByRole('button', { name: `Yes: ${QUESTION}`, exact: true })
   await expect(yes).toBeVisible({ timeout: DONE_MS })
   const { servers } = await state()
   const running = servers.filter(({ status }) => status === 'ACTIVE').map(({ name }) => name.split('-')[0])

@@ -1,5 +1,6 @@
-"""nova-compute with the fake driver, whose servers outlive a restart. The stock one forgets them: a stop then answers 202
-and does nothing."""
+"""nova-compute with the fake driver, whose servers outlive a restart, and let go of a volume that has a tag. The stock one
+forgets them: a stop then answers 202 and does nothing. And it makes no metadata of devices, without which a detach fails
+right before Nova forgets the volume."""
 import sys
 
 from nova.cmd import compute as cmd            # first of all: it makes eventlet patch what the others import
@@ -9,6 +10,7 @@ from nova.virt import fake
 STATES = {'active': power_state.RUNNING, 'stopped': power_state.SHUTDOWN, 'paused': power_state.PAUSED,
           'suspended': power_state.SUSPENDED}
 init_instance = manager.ComputeManager._init_instance
+delete_disk_metadata = manager.ComputeManager._delete_disk_metadata
 
 
 def remember(self, context, instance):
@@ -19,6 +21,12 @@ def remember(self, context, instance):
     return init_instance(self, context, instance)
 
 
+def delete_metadata(self, instance, bdm):
+    if instance.device_metadata is not None:
+        delete_disk_metadata(self, instance, bdm)
+
+
 manager.ComputeManager._init_instance = remember
+manager.ComputeManager._delete_disk_metadata = delete_metadata
 sys.argv[0] = 'nova-compute'
 cmd.main()
