@@ -57,6 +57,12 @@ export class CloudStage {
     return found.map(({ status, replicationStatus }) => `${status}/${replicationStatus}`)
   }
 
+  /** Of one after the other: Cinder writes the row of its service first, and then those of volumes. */
+  async become(volumes: readonly Pick<MadeVolume, 'id'>[], wanted: readonly string[]): Promise<void> {
+    const is = (seen: readonly string[]) => seen.join(' ') === wanted.join(' ')
+    await this.eventually(`they are ${wanted.join(' ')}`, () => this.words(volumes), is)
+  }
+
   async lineages(side: Side, volumes: readonly MadeVolume[]): Promise<readonly Lineage[]> {
     const readings = await this.site(side).lineages(volumes.map(({ image }) => image))
     return readings.map((reading, at) => {

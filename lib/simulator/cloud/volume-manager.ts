@@ -125,10 +125,13 @@ export class VolumeManager {
       alive()
       const status = target === 'default' ? 'enabled' : 'failed-over'
       const service = { ...cloud.service(backend), ...rowAfter(target, frozen) }
-      cloud.store.put([
-        { table: 'services', id: service.id, row: service },
-        ...replicated.flatMap((volume) => this.#after(volume, switched, status)),
-      ])
+      // The service first: who asks right then sees it serve, and volumes as they were.
+      cloud.store.save('services', service)
+      for (const volume of replicated) {
+        await cloud.sleep(cloud.spec.pace.volumeMs * ROW_SHARE)
+        alive()
+        cloud.store.put(this.#after(volume, switched, status))
+      }
     })
   }
 
@@ -169,6 +172,9 @@ export class VolumeManager {
     return [{ table: 'volumes', id: volume.id, row: failed }, ...this.#snapshotsInError(volume)]
   }
 }
+
+/** Of what a promotion takes, to write a volume's row. */
+const ROW_SHARE = 0.1
 
 const rowAfter = (target: string, frozen: boolean): Partial<ServiceRow> =>
   target === 'default'

@@ -207,6 +207,11 @@ describe('volumes', () => {
     }
     change('root', 'error', 'failover-error')
     expect(await seen('see-volumes', 'west/root', plan)).toMatchObject(blockedFor('failover-error'))
+    // Of this one Cinder has not written yet; minutes later it will not any more.
+    change('root', 'in-use', 'enabled')
+    expect(await seen('see-volumes', 'west/root', plan)).toMatchObject(waitsFor('one volume after the other'))
+    const since = world.clock.now() - 301_000
+    expect(await seen('see-volumes', 'west/root', plan, { since })).toMatchObject(blockedFor('did cinder-volume end'))
     change('root', 'in-use', 'failed-over')
     expect(await seen('see-volumes', 'west/root', plan)).toMatchObject({ kind: 'done' })
     change('scratch', 'error', 'not-capable')
