@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { PastCinder } from '@/lib/domain/cloud-plan'
 import { carryThrough } from './crash-harness'
 import { type CinderWorld, cinderWorld, tinyCinderPast } from './tiny-cinder'
+import { tinyLook } from './tiny-look'
 import { hurried } from './world-of-three'
 
 const GRANTED: PastCinder = { records: 'controller', conf: [], start: ['start-cinder-volume'] }
@@ -92,4 +93,13 @@ test('a cinder-volume that comes up of its own keeps everything waiting: nothing
     members.some(({ state, reason }) => state === 'waiting' && reason.includes('stop it on every controller'))
   await carryThrough(world, plan, [], waits)
   expect(world.commands.filter((line) => line.includes('promote') || line.includes('controller'))).toEqual([])
+})
+
+test('what a cinder-volume has called failover-error beside it is not taken for set', async () => {
+  const { world, plan } = await lostWorld(GRANTED)
+  world.tinyCloud.setRecords('secondary')
+  const root = world.tinyCloud.volumes.get('root')
+  if (root === undefined) throw new Error('there is no root')
+  world.tinyCloud.volumes.set('root', { ...root, status: 'error', replicationStatus: 'failover-error' })
+  expect(await tinyLook(world, 'set-records', 'cinder@ceph', plan)).not.toMatchObject({ kind: 'done' })
 })

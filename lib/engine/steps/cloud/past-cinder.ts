@@ -95,7 +95,9 @@ async function unsetText(member: BackendMember, service: VolumeService, context:
   return old === undefined ? null : `volume ${volumeText(old)} still says ${old.replicationStatus}`
 }
 
-const isOfBefore = (volume: Volume): boolean => isTakenAlong(volume) && volume.replicationStatus === 'enabled'
+/** Or of a cinder-volume that came to a failover_host of its queue beside this: it finds all promoted, and says failover-error. */
+const isOfBefore = (volume: Volume): boolean =>
+  isTakenAlong(volume) && (volume.replicationStatus === 'enabled' || volume.replicationStatus === 'failover-error')
 
 /** The first image that Cinder would serve without its being primary there; one that was set aside is still Cinder's. */
 async function unpromoted(context: StepContext): Promise<Look | null> {
